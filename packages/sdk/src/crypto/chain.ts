@@ -1,0 +1,143 @@
+/** The only ratchet of the protocol: a pairwise session is two Chains, an epoch of n members is n Chains. */
+import { QsecError } from "../wire/errors.js";
+import { u32 } from "../wire/writer.js";
+import { AEAD_KEY_BYTES, AEAD_NONCE_BYTES, open, seal } from "./aead.js";
+import { expand } from "./kdf.js";
+import { wipe } from "./wipe.js";
+
+/** Bounds the work that a forged sequence number can cause, and the keys kept for frames that are late. */
+const WINDOW = 256;
+/** The counter is a u32; the epoch is rotated long before. */
+const LAST = 0xffff_ffff;
+
+/**
+ * A forward-secure sequence of one-time AES-256-GCM keys. The key and the nonce of message n come from the chain key
+ * of step n, which is wiped as soon as it is used: a key seals one message, so a nonce cannot repeat, and a seized
+ * chain opens nothing older.
+ *
+ * Calls on one Chain are run one after the other, as WebCrypto is asynchronous.
+ */
+export class Chain {
+  #key: Uint8Array;
+  #next = 0;
+  readonly #skipped = new Map<number, Uint8Array>();
+  #queue: Promise<unknown> = Promise.resolve();
+  #wiped = false;
+
+  /** @param key 32 bytes; the Chain owns them from now on and wipes them. */
+  constructor(key: Uint8Array) {
+    this.#key = key;
+  }
+
+  /** The sequence number of the next message that {@link seal} makes or that {@link open} has not passed. */
+  get next(): number {
+    return this.#next;
+  }
+
+  /** Seals the next message. The additional data may depend on its sequence number. */
+  seal(aad: Uint8Array | ((seq: number) => Uint8Array), plaintext: Uint8Array): Promise<{ seq: number; box: Uint8Array }> {
+    return this.#serialise(async () => {
+      if (this.#next > LAST) throw new QsecError("GAP", "This chain of message keys is used up; a new epoch is needed.");
+      const seq = this.#next;
+      const { message, chain } = step(this.#key, seq);
+      wipe(this.#key);
+      this.#key = chain;
+      this.#next = seq + 1;
+      try {
+        const additional = typeof aad === "function" ? aad(seq) : aad;
+        return { seq, box: await seal(keyOf(message), nonceOf(message), additional, plaintext) };
+      } finally {
+        wipe(message);
+      }
+    });
+  }
+
+  /**
+   * Opens message `seq`. The state moves only if the box opens *and* `check` returns; its result is returned.
+   * @param check validates the plaintext; it throws to refuse
+   * @throws QsecError `REPLAY` for a number whose key is used up, `GAP` for one too far ahead, `DECRYPT`, or what `check` throws
+   */
+  open<T>(seq: number, aad: Uint8Array, box: Uint8Array, check: (plaintext: Uint8Array) => T): Promise<T> {
+    return this.#serialise(async () => {
+      if (seq < this.#next) return this.#openSkipped(seq, aad, box, check);
+      if (seq - this.#next > WINDOW) throw new QsecError("GAP", "A message is too far ahead of those before it.");
+      const passed: [number, Uint8Array][] = [];
+      let key: Uint8Array = this.#key.slice();
+      try {
+        for (let n = this.#next; n <= seq; n++) {
+          const { message, chain } = step(key, n);
+          wipe(key);
+          key = chain;
+          passed.push([n, message]);
+        }
+        const message = passed.at(-1)![1];
+        const result = check(await open(keyOf(message), nonceOf(message), aad, box));
+        this.#refuseIfWiped(); // destroyed while WebCrypto worked: no key may come back to life
+        passed.pop();
+        wipe(message, this.#key);
+        this.#key = key;
+        this.#next = seq + 1;
+        this.#keep(passed);
+        return result;
+      } catch (error) {
+        wipe(key, ...passed.map(([, message]) => message));
+        throw error;
+      }
+    });
+  }
+
+  async #openSkipped<T>(seq: number, aad: Uint8Array, box: Uint8Array, check: (plaintext: Uint8Array) => T): Promise<T> {
+    const message = this.#skipped.get(seq);
+    if (message === undefined) throw new QsecError("REPLAY", "A message with this number was opened before.");
+    const result = check(await open(keyOf(message), nonceOf(message), aad, box));
+    this.#skipped.delete(seq);
+    wipe(message);
+    return result;
+  }
+
+  #keep(passed: readonly [number, Uint8Array][]): void {
+    for (const [seq, message] of passed) this.#skipped.set(seq, message);
+    for (const [seq, message] of this.#skipped) {
+      if (this.#skipped.size <= WINDOW) break;
+      this.#skipped.delete(seq); // insertion order is rising order: the oldest goes first
+      wipe(message);
+    }
+  }
+
+  /** Zeroes every key. What is sealed or opened afterwards fails with `destroyed`. */
+  wipe(): void {
+    this.#wiped = true;
+    wipe(this.#key, ...this.#skipped.values());
+    this.#skipped.clear();
+  }
+
+  #refuseIfWiped(): void {
+    if (this.#wiped) throw new QsecError("destroyed", "The keys of this chain are destroyed.");
+  }
+
+  #serialise<T>(task: () => Promise<T>): Promise<T> {
+    const run = this.#queue.then(() => {
+      this.#refuseIfWiped();
+      return task();
+    });
+    this.#queue = run.catch(() => undefined); // the caller gets the error; the next task must not
+    return run;
+  }
+}
+
+/** mk = Expand(ck, "key", u32(n), 44); ck' = Expand(ck, "chain", u32(n), 32) */
+function step(key: Uint8Array, n: number): { message: Uint8Array; chain: Uint8Array } {
+  const context = u32(n);
+  return {
+    message: expand(key, "key", context, AEAD_KEY_BYTES + AEAD_NONCE_BYTES),
+    chain: expand(key, "chain", context, 32),
+  };
+}
+
+function keyOf(message: Uint8Array): Uint8Array {
+  return message.subarray(0, AEAD_KEY_BYTES);
+}
+
+function nonceOf(message: Uint8Array): Uint8Array {
+  return message.subarray(AEAD_KEY_BYTES);
+}

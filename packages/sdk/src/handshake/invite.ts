@@ -1,0 +1,54 @@
+import { QsecError } from "../wire/errors.js";
+import { checkRoomName } from "../wire/names.js";
+import { checkExpected } from "../wire/schemas.js";
+import { decodeRoomSecret } from "./room-secret.js";
+import { toBase64url } from "../wire/base64url.js";
+
+export interface Invite {
+  readonly room: string;
+  readonly expected?: number;
+  /** 43 base64url characters; absent in `verify` and `open` rooms. */
+  readonly secret?: string;
+}
+
+/**
+ * `<page>/room/<room>?expected=N#<secret>`. The secret is in the fragment, which browsers never send to a server.
+ * @param page the address under which the page serves `/room/<id>`, for instance `https://chat.example`
+ */
+export function createInvite(page: string, { room, expected, secret }: Invite): string {
+  const query = expected === undefined ? "" : `?expected=${expected}`;
+  const fragment = secret === undefined ? "" : `#${secret}`;
+  return `${page.replace(/\/+$/, "")}/room/${encodeURIComponent(room)}${query}${fragment}`;
+}
+
+/**
+ * Takes an invite link apart.
+ * @throws QsecError `bad_room`, `bad_expected`, `bad_secret` with the part that is wrong
+ */
+export function parseInvite(text: string): Invite {
+  let url: URL;
+  try {
+    url = new URL(text.trim());
+  } catch {
+    // The cause would quote the link, and with it the secret.
+    throw new QsecError("bad_room", "This is not an invite link.");
+  }
+  const path = /\/room\/([^/]+)\/?$/.exec(url.pathname);
+  if (path === null) throw new QsecError("bad_room", "This link does not lead to a room.");
+  const room = checkRoomName(decodePathSegment(path[1]!));
+  const expected = url.searchParams.get("expected");
+  const secret = url.hash.slice(1);
+  return {
+    room,
+    ...(expected === null ? {} : { expected: checkExpected(Number(expected)) }),
+    ...(secret === "" ? {} : { secret: toBase64url(decodeRoomSecret(secret)) }),
+  };
+}
+
+function decodePathSegment(segment: string): string {
+  try {
+    return decodeURIComponent(segment);
+  } catch (cause) {
+    throw new QsecError("bad_room", "The room ID in this link is broken.", { cause });
+  }
+}

@@ -1,0 +1,57 @@
+/** One epoch as a member holds it: the signed commit and one sender Chain per member. */
+import { base32crockford } from "@scure/base";
+import { Chain } from "../crypto/chain.js";
+import { expand } from "../crypto/kdf.js";
+import { wipe } from "../crypto/wipe.js";
+import { concat } from "../wire/bytes.js";
+import { u16 } from "../wire/writer.js";
+import { commitHash, rosterIndex, type EpochCommit } from "./epoch-commit.js";
+
+export const KID_BYTES = 8;
+
+export class Epoch {
+  readonly commit: EpochCommit;
+  /** h = H("epoch", commit), 32 bytes: in every signature and in the additional data of every message. */
+  readonly hash: Uint8Array;
+  readonly ownIndex: number;
+  readonly #chains: readonly Chain[];
+
+  /** Derives all sender Chains; `roomKey` is wiped, so that nothing older than a Chain's position can be opened again. */
+  constructor(commit: EpochCommit, encoded: Uint8Array, roomKey: Uint8Array, ownId: Uint8Array) {
+    this.commit = commit;
+    this.hash = commitHash(encoded);
+    this.ownIndex = rosterIndex(commit.roster, ownId);
+    this.#chains = commit.roster.map((_, index) => new Chain(senderKey(roomKey, this.hash, index)));
+    wipe(roomKey);
+  }
+
+  get number(): number {
+    return this.commit.epoch;
+  }
+
+  get leader() {
+    return this.commit.roster[0]!;
+  }
+
+  get kid(): Uint8Array {
+    return this.hash.slice(0, KID_BYTES);
+  }
+
+  /** The first 20 bytes of h in Crockford base32, eight groups of four: equal on all screens if roster and key are. */
+  get roomCode(): string {
+    return base32crockford.encode(this.hash.subarray(0, 20)).match(/.{4}/g)!.join(" ");
+  }
+
+  chain(index: number): Chain | undefined {
+    return this.#chains[index];
+  }
+
+  wipe(): void {
+    for (const chain of this.#chains) chain.wipe();
+  }
+}
+
+/** sender chain i = Chain(Expand(room_key, "sender", h ‖ u16(i), 32)) */
+export function senderKey(roomKey: Uint8Array, hash: Uint8Array, index: number): Uint8Array {
+  return expand(roomKey, "sender", concat(hash, u16(index)), 32);
+}

@@ -1,0 +1,134 @@
+/** A message to the room (protocol §8): signed inside, sealed with the sender's Chain. */
+import { sign, SIGNATURE_BYTES, verify } from "../crypto/signature.js";
+import { concat, equalBytes, fromUtf8 } from "../wire/bytes.js";
+import { QsecError } from "../wire/errors.js";
+import { KIND } from "../wire/kinds.js";
+import { BODY_MAX, PROTOCOL_VERSION } from "../wire/limits.js";
+import { pad, unpad } from "../wire/pad.js";
+import { Reader } from "../wire/reader.js";
+import { u16, u32, u64, u8, vec32 } from "../wire/writer.js";
+import { KID_BYTES, type Epoch } from "./epoch.js";
+
+/** What a body is. The relay cannot tell one from another. */
+export const CONTENT_TYPE = { text: 1, application: 3, control: 4 } as const;
+export type ContentType = (typeof CONTENT_TYPE)[keyof typeof CONTENT_TYPE];
+
+export interface Content {
+  readonly type: ContentType;
+  /** the sender's clock, milliseconds since 1970 */
+  readonly ms: number;
+  readonly body: Uint8Array;
+}
+
+export interface OpenedMessage extends Content {
+  /** the sender's place in the roster */
+  readonly sender: number;
+  readonly seq: number;
+}
+
+export interface GroupHeader {
+  readonly bytes: Uint8Array;
+  readonly kid: Uint8Array;
+  readonly sender: number;
+  readonly seq: number;
+  readonly box: Uint8Array;
+}
+
+/** ver ‖ 0x20 ‖ kid[8] ‖ u16 sender index ‖ u32 seq */
+const HEADER_BYTES = 2 + KID_BYTES + 2 + 4;
+
+function encodeHeader(kid: Uint8Array, sender: number, seq: number): Uint8Array {
+  return concat(Uint8Array.of(PROTOCOL_VERSION, KIND.GROUP), kid, u16(sender), u32(seq));
+}
+
+/** @throws QsecError `DECODE`, `VERSION`, `KIND` */
+export function decodeGroupFrame(frame: Uint8Array): GroupHeader {
+  const reader = new Reader(frame);
+  const bytes = reader.bytes(HEADER_BYTES);
+  const box = reader.rest();
+  const fields = new Reader(bytes);
+  if (fields.u8() !== PROTOCOL_VERSION) throw new QsecError("VERSION", "A message is of another protocol version.");
+  if (fields.u8() !== KIND.GROUP) throw new QsecError("KIND", "A frame is of another kind than its event allows.");
+  return { bytes, kid: fields.bytes(KID_BYTES), sender: fields.u16(), seq: fields.u32(), box };
+}
+
+/**
+ * @throws QsecError `message_too_large` above 65 455 bytes of body
+ */
+export async function sealGroupMessage(epoch: Epoch, seed: Uint8Array, { type, ms, body }: Content): Promise<{ frame: Uint8Array; seq: number }> {
+  if (body.length > BODY_MAX) {
+    throw new QsecError("message_too_large", `A message may have at most ${BODY_MAX} bytes; send larger things as a file.`);
+  }
+  const chain = epoch.chain(epoch.ownIndex);
+  if (chain === undefined) throw new QsecError("not_secured", "This session is not a member of the room's current epoch.");
+  const content = concat(u8(type), u64(ms), vec32(body));
+  // The signature covers the header, so the sequence number must be known before sealing: calls are serialised by the room.
+  const seq = chain.next;
+  const header = encodeHeader(epoch.kid, epoch.ownIndex, seq);
+  const signature = sign(seed, "message", concat(epoch.hash, header, content));
+  const sealed = await chain.seal(concat(epoch.hash, header), pad(concat(signature, content)));
+  return { frame: concat(header, sealed.box), seq };
+}
+
+/**
+ * Opens a frame of this epoch. A frame that is refused changes nothing.
+ * @throws QsecError `EPOCH`, `SENDER`, `SELF`, `REPLAY`, `GAP`, `DECRYPT`, `PADDING`, `BAD_SIG`, `DECODE`
+ */
+export async function openGroupMessage(epoch: Epoch, frame: GroupHeader): Promise<OpenedMessage> {
+  const { sender, seq, bytes: header, box } = frame;
+  if (!equalBytes(frame.kid, epoch.kid)) throw new QsecError("EPOCH", "A message belongs to another epoch.");
+  if (sender === epoch.ownIndex) throw new QsecError("SELF", "A message claims to be from this member.");
+  const entry = epoch.commit.roster[sender];
+  const chain = epoch.chain(sender);
+  if (entry === undefined || chain === undefined) throw new QsecError("SENDER", "A message names a sender that is not in the roster.");
+  const content = await chain.open(seq, concat(epoch.hash, header), box, (padded) => {
+    const plaintext = unpad(padded);
+    const reader = new Reader(plaintext);
+    const signature = reader.bytes(SIGNATURE_BYTES);
+    const signed = reader.rest();
+    if (!verify(entry.id, "message", concat(epoch.hash, header, signed), signature)) {
+      throw new QsecError("BAD_SIG", "A message is not signed by the member it claims to be from.");
+    }
+    return decodeContent(signed);
+  });
+  return { ...content, sender, seq };
+}
+
+function decodeContent(bytes: Uint8Array): Content {
+  const reader = new Reader(bytes);
+  const type = reader.u8();
+  if (!Object.values<number>(CONTENT_TYPE).includes(type)) throw new QsecError("DECODE", "A message is of an unknown type.");
+  const content = { type: type as ContentType, ms: reader.u64(), body: reader.vec32() };
+  reader.end();
+  if (content.type === CONTENT_TYPE.text) decodeText(content.body);
+  if (content.type === CONTENT_TYPE.control) decodeControl(content.body);
+  return content;
+}
+
+/** @throws QsecError `DECODE` */
+export function decodeText(body: Uint8Array): string {
+  try {
+    return fromUtf8(body);
+  } catch (cause) {
+    throw new QsecError("DECODE", "A text message is not UTF-8.", { cause });
+  }
+}
+
+/** What members tell each other about the room itself: u8 op ‖ data. */
+export type Control = { readonly op: "bye" } | { readonly op: "yield"; readonly id: Uint8Array };
+
+const OP = { bye: 1, yield: 2 } as const;
+
+export function encodeControl(control: Control): Uint8Array {
+  return control.op === "bye" ? u8(OP.bye) : concat(u8(OP.yield), control.id);
+}
+
+/** @throws QsecError `DECODE` */
+export function decodeControl(body: Uint8Array): Control {
+  const reader = new Reader(body);
+  const op = reader.u8();
+  if (op !== OP.bye && op !== OP.yield) throw new QsecError("DECODE", "A control message has an unknown operation.");
+  const control: Control = op === OP.bye ? { op: "bye" } : { op: "yield", id: reader.bytes(32) };
+  reader.end();
+  return control;
+}

@@ -1,0 +1,35 @@
+import type { Transport } from "../transport/transport.js";
+import type { Admission } from "../wire/index.js";
+
+/** Options of {@link QsecSession}. An option that is not in this list is refused with `bad_option`. */
+export interface QsecSessionOptions {
+  /** Address of the relay, for instance `https://relay.example`. Needed unless `transport` is given. */
+  readonly relay?: string;
+  /** Another way to the relay: for tests, demonstrations, and hosts with a connection of their own. */
+  readonly transport?: Transport;
+  /** Room ID: 1 to 64 of the letters A to Z, digits, `_ - .` */
+  readonly room: string;
+  /** 1 to 63 bytes: letters and digits of any script, `_ - .` */
+  readonly username: string;
+  /** How many people the room is for, 2 to 64. The first to join decides. @default 2 */
+  readonly expected?: number;
+  /** `link` mode: the room secret, 32 bytes or its 43 base64url characters. See {@link createRoomSecret}. */
+  readonly secret?: string | Uint8Array;
+  /** How peers are admitted. Never falls back to a weaker mode by itself. @default "link" */
+  readonly admission?: Admission;
+  /** What the relay is told: names as typed, or handles. All clients of a room must agree. @default "named" */
+  readonly metadata?: "named" | "minimal";
+  /** Whether the relay's audit log is told of steps (fixed tags and small integers). @default "relay" */
+  readonly audit?: "relay" | "off";
+  /** BB84 post-processing profile that this side offers. @default "golay" */
+  readonly profile?: "golay" | "classic";
+  /** Qubits of the first run; golay: a multiple of 128 from 1024 to 65 536. @default 4096 (classic: 128) */
+  readonly qubits?: number;
+  /** The simulated channel at this side's receiver. */
+  readonly channel?: {
+    /** Probability that a measured bit flips, 0 … 0.5. @default 0.01 (classic: 0) */
+    readonly noise?: number;
+    /** Share of qubits that a demonstration eavesdropper intercepts and resends, 0 … 1. @default 0 */
+    readonly eve?: number;
+  };
+}

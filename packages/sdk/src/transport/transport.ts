@@ -1,0 +1,60 @@
+/** How a session reaches a relay. Frames are bytes here; the encoding of the socket is the transport's business. */
+import type {
+  Accepted, AuditEvent, BB84Meta, BB84SessionReport, FetchRoomLogs, From, JoinRequest, MemberId, MessageDecrypted,
+  Refusal, RoomKeyDecrypted, RoomKeyGenerated, RoomLogs, To, UserList, Welcome,
+} from "../wire/events.js";
+import type { QsecError } from "../wire/errors.js";
+
+/** A message to the relay. */
+export type Outgoing =
+  | { readonly event: "announce_pubkey"; readonly header: Partial<To>; readonly frame: Uint8Array }
+  | { readonly event: "bb84_relay" | "roomkey_share" | "encrypted_message"; readonly header: To; readonly frame: Uint8Array }
+  | { readonly event: "group_message"; readonly header: Record<string, never>; readonly frame: Uint8Array }
+  | { readonly event: "fetch_room_logs"; readonly header: FetchRoomLogs }
+  | { readonly event: "leave"; readonly header: Record<string, never> }
+  | AuditReport;
+
+/** An audit claim for the relay's log. */
+export type AuditReport =
+  | { readonly event: "bb84_meta"; readonly header: BB84Meta }
+  | { readonly event: "bb84_session"; readonly header: BB84SessionReport }
+  | { readonly event: "roomkey_generated"; readonly header: RoomKeyGenerated }
+  | { readonly event: "roomkey_decrypted"; readonly header: RoomKeyDecrypted }
+  | { readonly event: "msg_decrypted"; readonly header: MessageDecrypted };
+
+/** A message from the relay, parsed and checked for shape; nothing in it is authenticated. */
+export type Incoming =
+  | { readonly event: "user_list"; readonly list: UserList }
+  | { readonly event: "pubkeys"; readonly entries: readonly { readonly from: MemberId; readonly frame: Uint8Array }[] }
+  | {
+      readonly event: "bb84_signal" | "roomkey_share" | "encrypted_message" | "group_message";
+      readonly header: From;
+      readonly frame: Uint8Array;
+    }
+  | { readonly event: "room_logs"; readonly logs: RoomLogs }
+  | { readonly event: "relay_error"; readonly refusal: Refusal };
+
+export interface TransportListener {
+  /** Called once per message, in the order of arrival. */
+  receive(message: Incoming): void;
+  /** The link is up (also again after a drop): the session joins now. */
+  up(): void;
+  /** The link is down; the transport tries to bring it back by itself. */
+  down(reason: string): void;
+  /** Something came that could not be parsed, or the relay cannot be reached. The link stays as it is. */
+  problem(error: QsecError): void;
+}
+
+/** The one interface between a session and the world. An attacker in the tests is an implementation of it. */
+export interface Transport {
+  /** Starts the link; what happens then is told to the listener. Called once. */
+  open(listener: TransportListener): void;
+  /** Enters the room. Resolves with the relay's answer; rejects with `link_lost` when none comes. */
+  join(request: JoinRequest): Promise<Welcome | Refusal>;
+  /** Resolves with the relay's answer; rejects with `link_lost` when the link drops before it comes. */
+  send(message: Outgoing): Promise<Accepted | Refusal>;
+  /** Ends the link for good. May be called more than once. */
+  close(): void;
+}
+
+export type { AuditEvent };

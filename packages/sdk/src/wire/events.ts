@@ -1,0 +1,150 @@
+/**
+ * The Socket.IO events between a client and the relay, typed both ways. Frames are unpadded base64url text here;
+ * inside the SDK they are `Uint8Array` (see `transport/`). A member is addressed by its id: the base64url text of its
+ * Ed25519 public key, 43 characters, bound to the socket at `join`.
+ */
+import type { RelayErrorCode } from "./errors.js";
+
+/** The base64url text of a 32-byte Ed25519 public key. */
+export type MemberId = string;
+
+export interface JoinRequest {
+  readonly version: 1;
+  readonly room: string;
+  readonly username: string;
+  readonly id: MemberId;
+  /** How many people the room is for, 2 to 64. The first to join decides; of later joiners it is ignored. */
+  readonly expected: number;
+  /** The token of an earlier welcome: takes the old place back after a drop of the link. */
+  readonly resume?: string;
+}
+
+export interface RelayMember {
+  readonly id: MemberId;
+  readonly username: string;
+  /** False while the relay waits for a dropped socket to come back. */
+  readonly online: boolean;
+}
+
+export interface UserList {
+  /** In the order of joining. */
+  readonly members: readonly RelayMember[];
+  /** The relay's word for who leads: the first joiner still here. A hint only; the signed roster decides. */
+  readonly leader: MemberId;
+  readonly expected: number;
+  /** Who has just left for good (by `leave`, or because the grace time of a dropped socket is over). */
+  readonly departed?: MemberId;
+}
+
+export interface Welcome extends UserList {
+  readonly ok: true;
+  readonly room: string;
+  readonly resume: string;
+  /** True when `resume` was accepted and nothing about this member's place has changed. */
+  readonly resumed: boolean;
+}
+
+export interface Refusal {
+  readonly ok: false;
+  readonly code: RelayErrorCode;
+  readonly message: string;
+}
+
+export interface Accepted {
+  readonly ok: true;
+  /** `group_message`: the room's sequence number of the frame. */
+  readonly seq?: number;
+}
+
+export interface PublicKeyEntry {
+  readonly from: MemberId;
+  readonly frame: string;
+}
+
+export interface RoomLogEntry {
+  readonly id: number;
+  /** The tag line, for instance `[USER_JOIN] room=testroom user=bob`. Untrusted: it is what the relay says. */
+  readonly message: string;
+  /** ISO 8601, UTC. */
+  readonly created_at: string;
+}
+
+export interface RoomLogs {
+  readonly entries: readonly RoomLogEntry[];
+}
+
+export type Reply = Accepted | Refusal;
+type Ack<R = Reply> = (reply: R) => void;
+
+export interface To {
+  readonly to: MemberId;
+}
+
+export interface From {
+  readonly from: MemberId;
+  /** `group_message` only. */
+  readonly seq?: number;
+}
+
+export interface ClientToRelayEvents {
+  join: (request: JoinRequest, ack: Ack<Welcome | Refusal>) => void;
+  leave: (header: Record<string, never>, ack?: Ack) => void;
+  /** To all, or to one member after its WANT. */
+  announce_pubkey: (header: Partial<To>, frame: string, ack?: Ack) => void;
+  bb84_relay: (header: To, frame: string, ack?: Ack) => void;
+  roomkey_share: (header: To, frame: string, ack?: Ack) => void;
+  encrypted_message: (header: To, frame: string, ack?: Ack) => void;
+  group_message: (header: Record<string, never>, frame: string, ack?: Ack) => void;
+  bb84_meta: (header: BB84Meta, ack?: Ack) => void;
+  bb84_session: (header: BB84SessionReport, ack?: Ack) => void;
+  roomkey_generated: (header: RoomKeyGenerated, ack?: Ack) => void;
+  roomkey_decrypted: (header: RoomKeyDecrypted, ack?: Ack) => void;
+  msg_decrypted: (header: MessageDecrypted, ack?: Ack) => void;
+  fetch_room_logs: (header: FetchRoomLogs, ack?: Ack) => void;
+}
+
+export interface RelayToClientEvents {
+  user_list: (list: UserList) => void;
+  pubkeys: (keys: { readonly entries: readonly PublicKeyEntry[] }) => void;
+  bb84_signal: (header: From, frame: string) => void;
+  roomkey_share: (header: From, frame: string) => void;
+  encrypted_message: (header: From, frame: string) => void;
+  group_message: (header: From, frame: string) => void;
+  room_logs: (logs: RoomLogs) => void;
+  /** A refusal of something that was sent without an acknowledgement callback. */
+  relay_error: (refusal: Refusal & { readonly event: string }) => void;
+}
+
+/** Audit events: members' claims, small integers only, never free text. `matched` 0 … 65 536. */
+export interface BB84Meta extends To {
+  readonly matched: number;
+}
+
+/** `code` 0: a session key was derived; else the abort code 1 … 19. `qber_ppm` 0 … 1 000 000. */
+export interface BB84SessionReport extends To {
+  readonly code: number;
+  readonly qber_ppm: number;
+}
+
+/** `kc`: base64url of the public 32-byte commitment to the room key. */
+export interface RoomKeyGenerated {
+  readonly size: 32;
+  readonly kc: string;
+}
+
+export interface RoomKeyDecrypted {
+  readonly size: 32;
+}
+
+export interface MessageDecrypted {
+  readonly iv: 12;
+}
+
+export interface FetchRoomLogs {
+  /** Only entries with a larger id. @default 0 */
+  readonly since?: number;
+}
+
+/** Each client event that is an audit claim and its header. */
+export const AUDIT_EVENTS = ["bb84_meta", "bb84_session", "roomkey_generated", "roomkey_decrypted", "msg_decrypted"] as const;
+export type AuditEvent = (typeof AUDIT_EVENTS)[number];

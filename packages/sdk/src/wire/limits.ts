@@ -1,0 +1,23 @@
+/** Sizes and counts that both ends of the wire hold to. Bytes unless the name says otherwise. */
+
+export const PROTOCOL_VERSION = 1;
+
+/** u8 ver ‖ u8 mode ‖ id[32] ‖ ek[1216] ‖ c[32] = 2 + 32 + 1216 + 32 */
+export const ANNOUNCE_BYTES = 1282;
+export const BB84_FRAME_MAX = 32 * 1024;
+export const SHARE_FRAME_MAX = 256 * 1024;
+/** 64 KiB of padded content and the header, tag and slack of a session record. */
+export const DIRECT_FRAME_MAX = 64 * 1024 + 64;
+/** 16 header + 65 536 padded + 16 tag: the largest group frame. */
+export const GROUP_FRAME_MAX = 65_568;
+/** The largest body of one group message: a 64 KiB bucket less length, signature, type, time and body length. */
+export const BODY_MAX = 65_455;
+
+export const ROOM_MEMBERS_MIN = 2;
+export const ROOM_MEMBERS_MAX = 64;
+export const ROOM_MEMBERS_DEFAULT = 2;
+/** What the relay calls a room; characters. */
+export const ROOM_NAME_MAX = 64;
+/** name64 holds one length byte and at most 63 bytes of UTF-8. */
+export const USERNAME_BYTES_MAX = 63;
+export const ROOM_LOG_PAGE_MAX = 200;
