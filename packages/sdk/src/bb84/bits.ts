@@ -11,17 +11,17 @@ export function bytesForBits(count: number): number {
 }
 
 export function bitAt(bits: Uint8Array, index: number): Bit {
-  return ((bits[index >>> 3]! >>> (7 - (index & 7))) & 1) as Bit;
+  return ((bits[index >>> 3] >>> (7 - (index & 7))) & 1) as Bit;
 }
 
 /** Sets a bit to 1. */
 export function setBit(bits: Uint8Array, index: number): void {
-  bits[index >>> 3]! |= 0x80 >>> (index & 7);
+  bits[index >>> 3] |= 0x80 >>> (index & 7);
 }
 
 /** Adds `bit` modulo 2. */
 export function flipBit(bits: Uint8Array, index: number, bit: Bit = 1): void {
-  bits[index >>> 3]! ^= bit << (7 - (index & 7));
+  bits[index >>> 3] ^= bit << (7 - (index & 7));
 }
 
 /** The number of ones (Hamming weight). */
@@ -35,7 +35,7 @@ export function weight(bits: Uint8Array): number {
 
 /** The number of places where two bit strings of equal length differ (Hamming distance). */
 export function distance(a: Uint8Array, b: Uint8Array): number {
-  return weight(a.map((byte, i) => byte ^ b[i]!));
+  return weight(a.map((byte, i) => byte ^ b[i]));
 }
 
 /** The places of the ones, rising. */
@@ -43,7 +43,7 @@ export function positions(mask: Uint8Array): number[] {
   const out: number[] = [];
   for (let byte = 0; byte < mask.length; byte++) {
     if (mask[byte] === 0) continue;
-    for (let bit = 0; bit < 8; bit++) if ((mask[byte]! << bit) & 0x80) out.push(byte * 8 + bit);
+    for (let bit = 0; bit < 8; bit++) if ((mask[byte] << bit) & 0x80) out.push(byte * 8 + bit);
   }
   return out;
 }
@@ -55,8 +55,8 @@ export function select(bits: Uint8Array, mask: Uint8Array): Uint8Array {
   for (let byte = 0; byte < mask.length; byte++) {
     if (mask[byte] === 0) continue;
     for (let bit = 0; bit < 8; bit++) {
-      if (((mask[byte]! << bit) & 0x80) === 0) continue;
-      out[length >>> 3]! |= ((bits[byte]! >>> (7 - bit)) & 1) << (7 - (length & 7));
+      if (((mask[byte] << bit) & 0x80) === 0) continue;
+      out[length >>> 3] |= ((bits[byte] >>> (7 - bit)) & 1) << (7 - (length & 7));
       length++;
     }
   }
@@ -74,12 +74,12 @@ export function scatter(packed: Uint8Array, mask: Uint8Array): Uint8Array {
 
 /** a ∧ ¬b */
 export function without(a: Uint8Array, b: Uint8Array): Uint8Array {
-  return a.map((byte, i) => byte & ~b[i]!);
+  return a.map((byte, i) => byte & ~b[i]);
 }
 
 /** True when every one of `a` is a one of `b`. */
 export function isSubset(a: Uint8Array, b: Uint8Array): boolean {
-  return a.every((byte, i) => (byte & ~b[i]!) === 0);
+  return a.every((byte, i) => (byte & ~b[i]) === 0);
 }
 
 /** True for the one encoding of `count` bits: the right number of bytes, unused bits zero. */

@@ -56,7 +56,7 @@ function interceptResend(symbols: Uint8Array, share: number, random: RandomBytes
   const coins = random(count); // bit 1: her basis; bit 0: her outcome where it is not the sender's basis
   for (let i = 0; i < count; i++) {
     if (!intercepted(i)) continue;
-    const resent = coins[i]! & 3;
+    const resent = coins[i] & 3;
     // In the sender's basis she reads the bit and resends what she got: the symbol as it was.
     if (resent >>> 1 !== symbolAt(symbols, i) >>> 1) setSymbol(out, i, resent);
   }

@@ -22,7 +22,7 @@ export function disclosedQubits(
   const places = positions(disclosedMask(match, sample));
   const count = Math.min(limit, places.length);
   return Array.from({ length: count }, (_, i) => {
-    const index = places[Math.floor((i * places.length) / count)]!;
+    const index = places[Math.floor((i * places.length) / count)];
     return describe(index, bitAt(sample, index) === 1);
   });
 }
@@ -30,9 +30,9 @@ export function disclosedQubits(
 /** Zeroes every bit that may be part of a key; those that are disclosed stay, for the picture of the run. */
 export function eraseUndisclosed(bits: Uint8Array, { match, sample }: Sifting): void {
   const keep = disclosedMask(match, sample);
-  for (let i = 0; i < bits.length; i++) bits[i]! &= keep[i]!;
+  for (let i = 0; i < bits.length; i++) bits[i] &= keep[i];
 }
 
 function disclosedMask(match: Uint8Array, sample: Uint8Array): Uint8Array {
-  return match.map((byte, i) => ~byte | sample[i]!);
+  return match.map((byte, i) => ~byte | sample[i]);
 }

@@ -24,7 +24,7 @@ export function golaySyndrome(word: number): number {
  */
 export function golayErrorPattern(syndrome: number): number | null {
   patterns ??= buildPatterns();
-  const pattern = patterns[syndrome]!;
+  const pattern = patterns[syndrome];
   return pattern === NO_PATTERN ? null : pattern;
 }
 

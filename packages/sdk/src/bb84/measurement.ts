@@ -20,7 +20,7 @@ export function measure(symbols: Uint8Array, bases: Uint8Array, noise: number, r
   const count = bases.length * 8;
   for (let i = 0; i < count; i++) {
     const symbol = symbolAt(symbols, i);
-    const bit = symbol >>> 1 === bitAt(bases, i) ? symbol : random(1)[0]!;
+    const bit = symbol >>> 1 === bitAt(bases, i) ? symbol : random(1)[0];
     flipBit(outcomes, i, (bit & 1) as Bit);
   }
   const flipped = chances(count, noise, random);

@@ -26,7 +26,7 @@ export function chooseSample(match: Uint8Array, size: number, random: RandomByte
   const sample = new Uint8Array(match.length);
   for (let i = 0; i < size; i++) {
     const j = i + (u48(random(6)) % (places.length - i));
-    const picked = places[j]!;
+    const picked = places[j];
     places[j] = places[i]!;
     places[i] = picked;
     setBit(sample, picked);

@@ -15,13 +15,13 @@ export interface Profile {
   /** Secret bits below which a run is given up (INSUFFICIENT); 0: never. */
   readonly minimumSecret: number;
   readonly reconciliation: Reconciliation;
-  isValidQubitCount(qubits: number): boolean;
+  readonly isValidQubitCount: (qubits: number) => boolean;
   /** Agreeing bases below which a run is given up (SIFT). */
-  minimumMatched(qubits: number): number;
+  readonly minimumMatched: (qubits: number) => number;
   /** How many of the matched bits are disclosed to estimate the error rate. */
-  sampleSize(matched: number): number;
+  readonly sampleSize: (matched: number) => number;
   /** Secret bits of a reconciled key, never negative. */
-  secretLength(reconciled: number, qber: number): number;
+  readonly secretLength: (reconciled: number, qber: number) => number;
 }
 
 /** 128 qubits and no error correction: the exchange of the textbook. Some fifty bits come out of it. */

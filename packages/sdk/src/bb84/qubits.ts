@@ -11,13 +11,13 @@ export function bytesForQubits(count: number): number {
 
 /** 0 … 3 */
 export function symbolAt(symbols: Uint8Array, index: number): number {
-  return (symbols[index >>> 2]! >>> shiftOf(index)) & 3;
+  return (symbols[index >>> 2] >>> shiftOf(index)) & 3;
 }
 
 /** @param symbol 0 … 3 */
 export function setSymbol(symbols: Uint8Array, index: number, symbol: number): void {
   const shift = shiftOf(index);
-  symbols[index >>> 2] = (symbols[index >>> 2]! & ~(3 << shift)) | (symbol << shift);
+  symbols[index >>> 2] = (symbols[index >>> 2] & ~(3 << shift)) | (symbol << shift);
 }
 
 /** The bases and the bits of a run of symbols, as two bit strings. */

@@ -30,6 +30,7 @@ export class BB84Receiver {
   readonly #profile: Profile;
   readonly #bits: Uint8Array;
   #theirSample: Uint8Array | null = null;
+  #sampleBits: Uint8Array | null = null;
   #sifting: Sifting | null = null;
   #estimate: Estimate | null = null;
   #key: Uint8Array | null = null;
@@ -56,6 +57,11 @@ export class BB84Receiver {
     return this.#estimate;
   }
 
+  /** This side's bits at the sampled places, packed, once they are known; they may be disclosed whatever comes of the run. */
+  get sampleBits(): Uint8Array | null {
+    return this.#sampleBits;
+  }
+
   /**
    * @throws QsecError `DECODE` for wrong sizes, `SIFT` for masks that the profile does not allow, `QBER` at 11 % or
    * more, `INSUFFICIENT` for too few secret bits, `bad_state` when called twice
@@ -79,7 +85,7 @@ export class BB84Receiver {
     checkSampleBits(theirs, sifting.sampled);
     this.#sifting = sifting;
     this.#theirSample = scatter(theirs, sifting.sample);
-    const sampleBits = select(this.#bits, sifting.sample);
+    const sampleBits = (this.#sampleBits = select(this.#bits, sifting.sample));
     this.#estimate = qberOf(theirs, sampleBits, sifting.sampled);
     requireLowQber(this.#estimate);
     const reconciled = withRawKey(this.#bits, sifting, (raw, length) => this.#profile.reconciliation.correct(raw, length, syndromes));
@@ -107,5 +113,6 @@ export class BB84Receiver {
     const { match, sample } = this.#sifting ?? {};
     for (const owned of [this.bases, this.#bits, this.#theirSample, this.#key, match, sample]) owned?.fill(0);
     this.#sifting = null;
+    this.#sampleBits = null;
   }
 }

@@ -15,11 +15,11 @@ export interface Reconciled {
 /** One-way information reconciliation: the sender tells syndromes, the receiver corrects or discards. */
 export interface Reconciliation {
   /** Sender: what to tell of a raw key of `length` bits. */
-  syndromes(raw: Uint8Array, length: number): Uint8Array;
+  readonly syndromes: (raw: Uint8Array, length: number) => Uint8Array;
   /** Receiver. @throws QsecError `DECODE` unless the syndromes are those of a raw key of `length` bits */
-  correct(raw: Uint8Array, length: number, syndromes: Uint8Array): Reconciled & { keepMask: Uint8Array };
+  readonly correct: (raw: Uint8Array, length: number, syndromes: Uint8Array) => Reconciled & { keepMask: Uint8Array };
   /** Sender: what the receiver kept. @throws QsecError `DECODE` unless the mask has one bit per block */
-  keep(raw: Uint8Array, length: number, keepMask: Uint8Array): Reconciled;
+  readonly keep: (raw: Uint8Array, length: number, keepMask: Uint8Array) => Reconciled;
 }
 
 const NOTHING = new Uint8Array(0);
@@ -82,7 +82,7 @@ function blocksOf(length: number): number {
 
 function wordAt(bits: Uint8Array, block: number): number {
   const at = block * BLOCK_BYTES;
-  return (bits[at]! << 16) | (bits[at + 1]! << 8) | bits[at + 2]!;
+  return (bits[at] << 16) | (bits[at + 1] << 8) | bits[at + 2];
 }
 
 function writeWord(bits: Uint8Array, block: number, word: number): void {

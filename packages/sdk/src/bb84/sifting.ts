@@ -14,7 +14,7 @@ export interface Sifting {
 
 /** The places where two bit strings of bases agree. */
 export function matchBases(a: Uint8Array, b: Uint8Array): Uint8Array {
-  return a.map((byte, i) => ~(byte ^ b[i]!));
+  return a.map((byte, i) => ~(byte ^ b[i]));
 }
 
 /** @throws QsecError `SIFT` when fewer bases agree than the profile needs */

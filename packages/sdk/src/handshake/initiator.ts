@@ -101,6 +101,11 @@ export class Initiator {
     return this.#bases?.name ?? null;
   }
 
+  /** Whether the run ended, with keys or without. */
+  get over(): boolean {
+    return this.#state === "KEYED" || this.#state === "FAILED";
+  }
+
   disclosed() {
     return this.#sender.disclosed();
   }

@@ -7,7 +7,7 @@ import { equalBytes } from "../wire/bytes.js";
 import { QsecError } from "../wire/errors.js";
 import { KIND } from "../wire/kinds.js";
 import type { Announcement } from "./announce.js";
-import { checkFrame, decodeM1, decodeQubits, decodeSift, decodeTunnelFrame, encodeBases, encodeCheck, encodeTunnelFrame, type Qubits } from "./messages.js";
+import { CHECK_BYTES, checkFrame, decodeM1, decodeQubits, decodeSift, decodeTunnelFrame, encodeBases, encodeCheck, encodeTunnelFrame, type Qubits } from "./messages.js";
 import type { Outcome, Self } from "./outcome.js";
 import { PairSession } from "./pair-session.js";
 import type { RoomContext } from "./room-secret.js";
@@ -41,6 +41,7 @@ export class Responder {
   readonly #tunnel: Tunnel;
   readonly #safetyCode: SafetyCode;
   #th: Uint8Array;
+  #refusal: Uint8Array | null = null;
   #state: "MEASURED" | "KEYED" | "FAILED" = "MEASURED";
 
   private constructor(fields: {
@@ -117,6 +118,11 @@ export class Responder {
     return this.#receiver.estimate;
   }
 
+  /** Whether the run ended, with keys or without. */
+  get over(): boolean {
+    return this.#state === "KEYED" || this.#state === "FAILED";
+  }
+
   disclosed() {
     return this.#receiver.disclosed();
   }
@@ -132,13 +138,22 @@ export class Responder {
     if (!equalBytes(sid, this.sid)) throw new QsecError("SID", "A message belongs to another handshake.");
     const th3 = this.#th;
     const plaintext = await this.#tunnel.chainAB.open(1, th3, box, (opened) => opened);
+    const th4 = nextTh("th4", th3, box);
     try {
-      return await this.#finish(plaintext, nextTh("th4", th3, box));
+      return await this.#finish(plaintext, th4);
     } catch (error) {
       this.#state = "FAILED";
+      if (error instanceof QsecError && error.code === "QBER") this.#refusal = await this.#discloseSample(th4);
       wipeTunnel(this.#tunnel);
       throw error;
     }
+  }
+
+  async #discloseSample(th4: Uint8Array): Promise<Uint8Array> {
+    const sampleBits = this.#receiver.sampleBits!;
+    const message = { sampleBits, keepMask: new Uint8Array(0), check: new Uint8Array(CHECK_BYTES) };
+    const { box } = await this.#tunnel.chainBA.seal(th4, encodeCheck(message));
+    return encodeTunnelFrame(KIND.M4, this.sid, box);
   }
 
   async #finish(plaintext: Uint8Array, th4: Uint8Array): Promise<{ frame: Uint8Array; outcome: Outcome }> {
@@ -163,6 +178,14 @@ export class Responder {
     this.#state = "KEYED";
     this.wipe();
     return { frame: encodeTunnelFrame(KIND.M4, this.sid, box), outcome };
+  }
+
+  /**
+   * After `QBER`: an M4 that discloses the sample and proves nothing else (zero check, empty keep mask), so that the
+   * initiator measures the error rate itself instead of believing an unauthenticated ABORT. Else null.
+   */
+  get refusal(): Uint8Array | null {
+    return this.#refusal;
   }
 
   /** Ends the run and zeroes what it owns. */

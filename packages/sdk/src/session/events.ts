@@ -1,8 +1,7 @@
-/**
- * What a session tells its application: the detail of every event of {@link QsecSession}, by name.
- */
-import type { Admission, MemberId, RoomLogEntry } from "../wire/index.js";
-import type { QsecError, QsecErrorCode } from "../wire/errors.js";
+/** What a session tells its application: the events of {@link QsecSession}, by name. */
+import type { RoomEventMap } from "../room/events.js";
+import type { QsecError } from "../wire/errors.js";
+import type { RoomLogEntry } from "../wire/events.js";
 
 /**
  * Life of a session.
@@ -18,174 +17,12 @@ import type { QsecError, QsecErrorCode } from "../wire/errors.js";
  */
 export type SessionState = "idle" | "connecting" | "waiting" | "exchanging" | "verifying" | "secured" | "reconnecting" | "closed";
 
-/** What is known of a member's identity; see `docs/protocol.md`, Trust. */
-export type Badge = "you" | "waiting" | "link" | "vouched" | "verified" | "unverified";
-
-/** How far the keys with a member have come. */
-export type KeyState = "none" | "exchanging" | "confirming" | "keyed" | "active" | "aborted";
-
-export interface MemberView {
-  readonly id: MemberId;
-  /** The authenticated name once there is one, before that what the relay says. Show as text only. */
-  readonly name: string;
-  readonly you: boolean;
-  /** True for the leader of the signed roster; before the first epoch, for whom the relay names. */
-  readonly leader: boolean;
-  readonly online: boolean;
-  readonly badge: Badge;
-  readonly keyState: KeyState;
-  /** Short public fingerprint of the pairwise session (8 hex digits), or null. Never key material. */
-  readonly fingerprint: string | null;
-}
-
-export interface EpochView {
-  /** Rises with every join, leave and re-key, from 1. */
-  readonly number: number;
-  /** Milliseconds since 1970 on this device when the epoch became active here. */
-  readonly since: number;
-  /** Eight groups of four Crockford base32 characters: equal on all screens if and only if roster and key are equal. */
-  readonly roomCode: string;
-  readonly members: number;
-  readonly algorithm: "AES-256-GCM";
-}
-
-export type BB84StepName = "generate" | "send" | "measure" | "bases" | "sift" | "derive";
-
-/** One qubit of the simulated channel that never entered a key: its basis did not match, or it was sampled and disclosed. */
-export interface DisclosedQubit {
-  /** Place in the run, from 0. */
-  readonly index: number;
-  /** What was prepared: basis 0 rectilinear (|0⟩ |1⟩), 1 diagonal (|+⟩ |−⟩). `bit` is null where this side does not know it. */
-  readonly sent: { readonly basis: 0 | 1; readonly bit: 0 | 1 } | null;
-  /** What the receiver measured; `bit` is null where this side does not know it. */
-  readonly measured: { readonly basis: 0 | 1; readonly bit: 0 | 1 | null };
-}
-
-export interface BB84Counts {
-  readonly qubits: number;
-  /** Bits whose bases agree; from step 5 (on the sending side from step 4) on. */
-  readonly matched?: number;
-  /** Bits disclosed to estimate the error rate; step 5 on. */
-  readonly sampled?: number;
-  /** Mismatches in the sample; step 5 on. */
-  readonly errors?: number;
-  /** Bits that went into the key after reconciliation; step 6. */
-  readonly reconciled?: number;
-  /** Bits told to the other side for reconciliation; step 6. */
-  readonly leaked?: number;
-  /** Lower bound on the secret bits of the run (the profile's formula); step 6. */
-  readonly secret?: number;
-}
-
-export interface BB84Peer {
-  readonly id: MemberId;
-  readonly name: string;
-}
-
-export interface BB84StepDetail {
-  readonly peer: BB84Peer;
-  /** This side's part: `initiator` prepares and sends the qubits, `responder` measures them. */
-  readonly direction: "initiator" | "responder";
-  /** 1 … 6 */
-  readonly step: 1 | 2 | 3 | 4 | 5 | 6;
-  readonly name: BB84StepName;
-  /** Run number with this peer, from 1; a retry is a new run. */
-  readonly attempt: number;
-  readonly profile: "classic" | "golay";
-  readonly counts: BB84Counts;
-  /** Error rate of the sample, 0 … 1; from step 5 on. */
-  readonly qber?: number;
-  /** What the receiver declares of its simulated channel, 0 … 1; known to both from step 3 (sender: step 4) on. */
-  readonly noise?: number;
-  /** Share of qubits that a demonstration eavesdropper intercepts, 0 … 1. Above 0 both sides show "DEMO EVE ON". */
-  readonly eve?: number;
-  /** Step 5 only: up to 128 qubits for the picture, none of which is part of a key. */
-  readonly qubits?: readonly DisclosedQubit[];
-}
-
-export interface BB84AbortedDetail {
-  readonly peer: BB84Peer;
-  readonly direction: "initiator" | "responder";
-  readonly code: QsecErrorCode;
-  readonly message: string;
-  /** 0 … 1 where it was measured. */
-  readonly qber?: number;
-  readonly eve?: number;
-  readonly attempt: number;
-  /** True when a new run starts by itself; false when it waits for {@link QsecSession.retry}. */
-  readonly willRetry: boolean;
-  readonly local: boolean;
-}
-
-export interface BB84KeyedDetail {
-  readonly peer: BB84Peer;
-  readonly direction: "initiator" | "responder";
-  readonly fingerprint: string;
-  readonly qber: number;
-  readonly secret: number;
-  readonly eve: number;
-}
-
-/** `verify`: seven emoji that must be the same on both screens before any room key moves. */
-export interface VerifyDetail {
-  readonly peer: BB84Peer;
-  /** Seven entries, in order. */
-  readonly emoji: readonly { readonly symbol: string; readonly name: string }[];
-  /** The same value as three groups of digits. */
-  readonly digits: string;
-}
-
-export interface MessageDetail {
-  readonly from: MemberId;
-  readonly fromName: string;
-  /** True for this session's own message. */
-  readonly own: boolean;
-  readonly text: string;
-  /** The sender's clock, milliseconds since 1970; for display only. */
-  readonly sentAt: number;
-  readonly epoch: number;
-  readonly seq: number;
-}
-
-export interface EpochDetail extends EpochView {
-  readonly reason: "create" | "join" | "leave" | "rekey" | "failover" | "policy" | "merge";
-  readonly joined: readonly BB84Peer[];
-  readonly left: readonly BB84Peer[];
-  readonly leader: BB84Peer;
-}
-
-export interface SecurityDetail {
-  readonly code: QsecErrorCode;
-  /** A sentence for people. */
-  readonly message: string;
-  readonly peer: BB84Peer | null;
-}
-
 /** Event name → type of `event.detail`. */
-export interface QsecSessionEventMap {
+export interface QsecSessionEventMap extends RoomEventMap {
   /** The session moved to another {@link SessionState}. */
   state: { readonly state: SessionState; readonly previous: SessionState };
-  /** The list of members, a badge or a key state changed. */
-  members: { readonly members: readonly MemberView[] };
-  /** A new room key is active. */
-  epoch: EpochDetail;
-  /** One of the six BB84 steps of a run is done. */
-  "bb84:step": BB84StepDetail;
-  /** A run ended without a key. */
-  "bb84:aborted": BB84AbortedDetail;
-  /** A run ended with a session key for this pair. */
-  "bb84:keyed": BB84KeyedDetail;
-  /** `verify`: compare the emoji with this peer, then call `confirm()` or `reject()`. */
-  verify: VerifyDetail;
-  /** The emoji of a peer need no answer any more (confirmed, rejected, or the peer left). */
-  "verify:done": { readonly peer: BB84Peer; readonly confirmed: boolean };
-  message: MessageDetail;
-  /** Something that an honest relay and honest peers would not cause. */
-  security: SecurityDetail;
   /** Lines of the relay's audit log of this room: what the relay says, untrusted. */
   "relay:log": { readonly entries: readonly RoomLogEntry[] };
   /** Something failed that no call of yours waits for. */
   error: { readonly error: QsecError };
 }
-
-export type { Admission };

@@ -1,0 +1,186 @@
+import { wipe } from "../crypto/wipe.js";
+import { toBase64url } from "../wire/base64url.js";
+import { equalBytes } from "../wire/bytes.js";
+import type { MemberId } from "../wire/events.js";
+import { KIND } from "../wire/kinds.js";
+import { foldName } from "../wire/names.js";
+import { makeCommit, nextRoster } from "./commits.js";
+import { Epoch } from "./epoch.js";
+import { rosterIndex, type EpochReason, type RosterEntry } from "./epoch-commit.js";
+import { dropPairing, type Peer } from "./peer.js";
+import { isLeading, type RoomState } from "./room-state.js";
+import { ShareDelivery } from "./share-delivery.js";
+import { encodeShare, type Share } from "./share.js";
+import { COALESCE, FAILOVER_GATHER, MEMBER_LOST } from "./timing.js";
+
+/** Who told the room that the roster changed: it is announced by the room, not here. */
+export type Switch = (next: Epoch, now: number) => void;
+
+/** The leader's duties (protocol §7.3): genesis, commits for joins and removals, shares, and taking over. */
+export class Leadership {
+  readonly #state: RoomState;
+  readonly #switchTo: Switch;
+  readonly #delivery = new ShareDelivery();
+  readonly #joining = new Map<MemberId, RosterEntry>();
+  readonly #leaving = new Map<MemberId, Uint8Array>();
+  #commitAt: number | null = null;
+  #takeover: { waitingFor: Set<MemberId>; deadline: number } | null = null;
+
+  constructor(state: RoomState, switchTo: Switch) {
+    this.#state = state;
+    this.#switchTo = switchTo;
+  }
+
+  /** Whether this member is gathering the others to lead them. */
+  get takingOver(): boolean {
+    return this.#takeover !== null;
+  }
+
+  isWaitingFor(peer: Peer): boolean {
+    return this.#takeover?.waitingFor.has(peer.id) === true;
+  }
+
+  /** Room for one more, those included who are being let in? */
+  get hasPlace(): boolean {
+    const { current } = this.#state.epochs;
+    return (current?.commit.roster.length ?? 1) + this.#joining.size - this.#leaving.size < this.#capacity;
+  }
+
+  /** As the room's creator signed it; a later leader keeps it. */
+  get #capacity(): number {
+    return this.#state.epochs.current?.commit.capacity ?? this.#state.options.capacity;
+  }
+
+  /** The first epoch of a room, with this member alone in it. */
+  async create(now: number): Promise<void> {
+    await this.#commit("create", now);
+  }
+
+  /** Lets a peer in whose handshake is done and whose gate is open. Joins that come together become one commit. */
+  admit(peer: Peer, now: number): void {
+    const name = peer.pairing!.name;
+    this.#takeover?.waitingFor.delete(peer.id);
+    this.#joining.set(peer.id, { id: peer.bytes, name });
+    this.#commitAt ??= now + COALESCE;
+  }
+
+  /** Takes a member out at the next step: removals never wait. */
+  remove(id: Uint8Array, now: number): void {
+    this.#joining.delete(toBase64url(id));
+    if (rosterIndex(this.#state.epochs.current?.commit.roster ?? [], id) < 0) return;
+    this.#leaving.set(toBase64url(id), id);
+    this.#commitAt = now;
+  }
+
+  acknowledged(peer: Peer): void {
+    this.#delivery.acknowledged(peer.id);
+  }
+
+  /** Starts to take over from a leader that left or is silent (§7.4): first a handshake with each member that is online. */
+  takeOver(now: number): void {
+    const { epochs, presence, options } = this.#state;
+    const [leader, ...rest] = epochs.current!.commit.roster;
+    this.#leaving.set(toBase64url(leader!.id), leader!.id);
+    const roster = rest.filter(({ id }) => !equalBytes(id, options.self.id));
+    const online = roster.map(({ id }) => toBase64url(id)).filter((id) => presence.get(id)?.online === true);
+    const missing = online.filter((id) => presence.get(id)?.pairing == null);
+    this.#takeover = { waitingFor: new Set(missing), deadline: now + FAILOVER_GATHER };
+  }
+
+  /** Drops every duty: another member leads. */
+  reset(): void {
+    this.#delivery.clear();
+    this.#joining.clear();
+    this.#leaving.clear();
+    this.#commitAt = null;
+    this.#takeover = null;
+  }
+
+  async tick(now: number): Promise<void> {
+    const { effects, presence } = this.#state;
+    for (const { to, frame } of this.#delivery.due(now)) effects.send({ event: "roomkey_share", header: { to }, frame });
+    if (this.#takeover !== null) {
+      for (const id of this.#takeover.waitingFor) if (presence.get(id)?.online !== true) this.#takeover.waitingFor.delete(id);
+      if (this.#takeover.waitingFor.size === 0 || now >= this.#takeover.deadline) await this.#commit("failover", now);
+      return;
+    }
+    if (!isLeading(this.#state)) return;
+    for (const { id } of this.#state.epochs.current!.commit.roster) {
+      const peer = presence.get(toBase64url(id));
+      if (peer !== undefined && (peer.departed || (peer.offlineSince !== null && now >= peer.offlineSince + MEMBER_LOST))) {
+        if (!this.#leaving.has(peer.id)) this.remove(id, now);
+      }
+    }
+    if (this.#commitAt !== null && now >= this.#commitAt) await this.#commit(this.#leaving.size > 0 ? "leave" : "join", now);
+  }
+
+  nextWake(): number | null {
+    const times = [this.#delivery.nextWake(), this.#commitAt, this.#takeover?.deadline ?? null];
+    if (isLeading(this.#state)) {
+      for (const { id } of this.#state.epochs.current!.commit.roster) {
+        const offlineSince = this.#state.presence.get(toBase64url(id))?.offlineSince ?? null;
+        if (offlineSince !== null) times.push(offlineSince + MEMBER_LOST);
+      }
+    }
+    const set = times.filter((time) => time !== null);
+    return set.length === 0 ? null : Math.min(...set);
+  }
+
+  async #commit(reason: EpochReason, now: number): Promise<void> {
+    const { options, epochs, effects, presence } = this.#state;
+    const { room, self, random } = options;
+    const current = epochs.current;
+    const add = [...this.#joining.values()];
+    const remove = [...this.#leaving.values(), ...this.#withoutPairing()];
+    this.#joining.clear();
+    this.#leaving.clear();
+    this.#commitAt = null;
+    this.#takeover = null;
+    const held = current === null ? null : { commit: current.commit, hash: current.hash };
+    const accepted = this.#acceptNames(nextRoster({ self, current: held, remove, add }), add);
+    const { commit, share } = makeCommit({ rid: room.rid, self, current: held, reason, capacity: this.#capacity, ms: now, random, remove, add: accepted });
+    this.#delivery.clear();
+    for (const { id } of commit.roster.slice(1)) await this.#share(presence.get(toBase64url(id))!, share, now);
+    effects.report({ event: "roomkey_generated", header: { size: 32, kc: toBase64url(commit.keyCommitment) } });
+    this.#switchTo(new Epoch(commit, share.commit, share.roomKey, self.id), now);
+  }
+
+  async #share(peer: Peer, share: Share, now: number): Promise<void> {
+    const pairing = peer.pairing!;
+    const content = encodeShare(share);
+    const frame = await pairing.session.seal(KIND.SHARE, content);
+    wipe(content);
+    pairing.active = true;
+    this.#delivery.add(peer.id, frame, now);
+    this.#state.effects.send({ event: "roomkey_share", header: { to: peer.id }, frame });
+  }
+
+  /** Members of the roster that cannot be given a key, as there is no session with them. */
+  #withoutPairing(): Uint8Array[] {
+    const { epochs, presence } = this.#state;
+    const roster = epochs.current?.commit.roster ?? [];
+    return roster.map(({ id }) => id).filter((id) => presence.get(toBase64url(id))?.pairing == null);
+  }
+
+  /** A name, or one that looks the same after folding, is taken once in a room; the later member is refused. */
+  #acceptNames(roster: readonly RosterEntry[], add: readonly RosterEntry[]): RosterEntry[] {
+    const { presence, effects } = this.#state;
+    const seen = new Set<string>();
+    const refused: Uint8Array[] = [];
+    for (const { id, name } of roster) {
+      const fold = foldName(name);
+      if (seen.has(fold)) refused.push(id);
+      seen.add(fold);
+    }
+    for (const id of refused) {
+      const peer = presence.get(toBase64url(id));
+      if (peer === undefined) continue;
+      dropPairing(peer);
+      peer.blocked = true;
+      effects.emit("security", {
+        code: "NAME", message: "Somebody with a name that is taken already wanted to join and was refused.", peer: null,
+      });
+    }
+    return add.filter(({ id }) => !refused.some((other) => equalBytes(other, id)));
+  }
+}

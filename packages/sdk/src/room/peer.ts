@@ -1,0 +1,88 @@
+import type { PairSession } from "../handshake/pair-session.js";
+import type { SafetyCode } from "../handshake/safety-code.js";
+import { fromBase64url } from "../wire/base64url.js";
+import type { QsecErrorCode } from "../wire/errors.js";
+import type { MemberId } from "../wire/events.js";
+import type { Exchange } from "./exchange.js";
+
+/** The human gate of `verify`: no room key moves in either direction before it opens. */
+export type Gate = "none" | "waiting" | "open";
+
+/** A completed handshake with a peer. */
+export interface Pairing {
+  readonly session: PairSession;
+  readonly safetyCode: SafetyCode;
+  readonly direction: "initiator" | "responder";
+  /** The authenticated name. */
+  readonly name: string;
+  /** Whether the peer said in M1 that it leads and a share follows, and outranks this side's own room. */
+  readonly outranks: boolean;
+  gate: Gate;
+  /** When the gate closes for good. */
+  readonly gateDeadline: number;
+  /** Set once a share went through it: from then on no unauthenticated ABORT can touch it. */
+  active: boolean;
+  /** A SHARE that came before this side's person confirmed; opened only then. */
+  heldShare: Uint8Array | null;
+}
+
+/** All that this member knows of another; one object per identity, owned by the room. */
+export interface Peer {
+  readonly id: MemberId;
+  readonly bytes: Uint8Array;
+  /** What the relay calls it. */
+  relayName: string;
+  /** Whether the relay lists it. */
+  present: boolean;
+  online: boolean;
+  /** Since when it is not online, or null. */
+  offlineSince: number | null;
+  /** The relay said that it left for good. */
+  departed: boolean;
+  /** Its latest announce that no handshake has used. */
+  announce: Uint8Array | null;
+  /** When this side last asked for an announce, or first saw the peer. */
+  askedAt: number;
+  exchange: Exchange | null;
+  pairing: Pairing | null;
+  /** Runs with this peer so far. */
+  runs: number;
+  /** Failures in a row. */
+  failures: number;
+  retryAt: number | null;
+  /** Since when no run starts by itself until a person asks for one, or null. */
+  surfacedAt: number | null;
+  /** Why the last run failed. */
+  lastFailure: QsecErrorCode | null;
+  /** A person said that the emoji do not match. */
+  blocked: boolean;
+  /** A person here compared the emoji with this identity. */
+  verified: boolean;
+  /** Qubits of the next run; null: the option's number. */
+  qubitCount: number | null;
+  /** After PROFILE: the profile that every peer knows. */
+  fallback: boolean;
+  /** Whether the application was told that the relay's name for it is not its own. */
+  nameAlarmed: boolean;
+  /** When its last M1 was answered. */
+  answeredAt: number;
+}
+
+export function createPeer(id: MemberId, now: number): Peer {
+  return {
+    id, bytes: fromBase64url(id), relayName: "", present: false, online: false, offlineSince: null, departed: false,
+    announce: null, askedAt: now, exchange: null, pairing: null, runs: 0, failures: 0, retryAt: null, surfacedAt: null, lastFailure: null, nameAlarmed: false,
+    blocked: false, verified: false, qubitCount: null, fallback: false, answeredAt: Number.NEGATIVE_INFINITY,
+  };
+}
+
+/** The name to show: authenticated if there is one, else what the relay says. */
+export function peerName(peer: Peer): string {
+  return peer.pairing?.name ?? peer.relayName;
+}
+
+/** Destroys the session keys with a peer. */
+export function dropPairing(peer: Peer): void {
+  peer.pairing?.session.wipe();
+  peer.pairing = null;
+}

@@ -1,0 +1,34 @@
+import type { RandomBytes } from "../crypto/random.js";
+import type { Self } from "../handshake/outcome.js";
+import type { RoomContext } from "../handshake/room-secret.js";
+import { equalBytes } from "../wire/bytes.js";
+import type { Admission } from "../wire/kinds.js";
+import type { Effects } from "./effects.js";
+import type { Epochs } from "./epochs.js";
+import type { ExchangeOptions } from "./exchanges.js";
+import type { Presence } from "./presence.js";
+
+export interface RoomOptions {
+  readonly room: RoomContext;
+  readonly self: Self;
+  readonly admission: Admission;
+  readonly exchange: ExchangeOptions;
+  /** How many people the room is for, 2 to 64. */
+  readonly capacity: number;
+  /** Whether the relay's audit log is told of steps. */
+  readonly audit: boolean;
+  readonly random: RandomBytes;
+}
+
+/** What the parts of a room share. Each field has one owner that writes it; the room hands them out. */
+export interface RoomState {
+  readonly options: RoomOptions;
+  readonly effects: Effects;
+  readonly epochs: Epochs;
+  readonly presence: Presence;
+}
+
+/** Whether this member leads the current epoch. */
+export function isLeading({ epochs, options }: RoomState): boolean {
+  return epochs.current !== null && equalBytes(epochs.current.leader.id, options.self.id);
+}

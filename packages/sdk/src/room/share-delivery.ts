@@ -1,0 +1,43 @@
+import type { MemberId } from "../wire/events.js";
+import { SHARE_GIVE_UP, SHARE_RESEND } from "./timing.js";
+
+interface Pending {
+  readonly frame: Uint8Array;
+  next: number;
+  readonly until: number;
+}
+
+/** The leader's shares that are not acknowledged yet: resent as identical bytes, so a nonce is never used twice. */
+export class ShareDelivery {
+  readonly #pending = new Map<MemberId, Pending>();
+
+  add(to: MemberId, frame: Uint8Array, now: number): void {
+    this.#pending.set(to, { frame, next: now + SHARE_RESEND, until: now + SHARE_GIVE_UP });
+  }
+
+  acknowledged(from: MemberId): void {
+    this.#pending.delete(from);
+  }
+
+  clear(): void {
+    this.#pending.clear();
+  }
+
+  /** The frames to send again now. */
+  due(now: number): { to: MemberId; frame: Uint8Array }[] {
+    const due: { to: MemberId; frame: Uint8Array }[] = [];
+    for (const [to, entry] of this.#pending) {
+      if (now >= entry.until) this.#pending.delete(to);
+      else if (now >= entry.next) {
+        entry.next = now + SHARE_RESEND;
+        due.push({ to, frame: entry.frame });
+      }
+    }
+    return due;
+  }
+
+  nextWake(): number | null {
+    const times = [...this.#pending.values()].map(({ next }) => next);
+    return times.length === 0 ? null : Math.min(...times);
+  }
+}

@@ -1,0 +1,36 @@
+/** Every wait of the room, in milliseconds (protocol §5.6, §7.2–7.4). */
+
+/** Nothing heard from the peer for this long in a handshake: it is over. */
+export const STEP_TIMEOUT = 10_000;
+/** A gate that no person answers. */
+export const GATE_TIMEOUT = 10 * 60_000;
+/** Pauses before a failed handshake is tried again; after the last it is surfaced. */
+export const RETRY_AFTER: readonly number[] = [1_000, 2_000, 4_000, 8_000, 16_000];
+/** A member whose announce has not come is asked for one. */
+export const WANT_AFTER = 3_000;
+/** A one-time KEM key that nobody used is replaced; its secret must not live longer. */
+export const ANNOUNCE_LIFETIME = 10 * 60_000;
+/** At most one handshake an id per second is answered, and 30 a minute in all. */
+export const ATTEMPT_INTERVAL = 1_000;
+export const ATTEMPTS_PER_MINUTE = 30;
+export const CONCURRENT_EXCHANGES = 8;
+/** Joins that come together become one commit. */
+export const COALESCE = 200;
+/** A share is resent as it is until it is acknowledged. */
+export const SHARE_RESEND = 5_000;
+export const SHARE_GIVE_UP = 30_000;
+/** An epoch that was replaced stays readable for late frames. */
+export const PREVIOUS_EPOCH = 60_000;
+/** Frames of an epoch that is not known yet wait for it. */
+export const UNKNOWN_EPOCH = 10_000;
+export const UNKNOWN_EPOCH_FRAMES = 64;
+/** A leader that is not online for this long is silent: the next in signed order takes over. */
+export const LEADER_SILENT = 15_000;
+/** Each further rank waits this much longer before it takes over. */
+export const CANDIDATE_STEP = 5_000;
+/** A new leader waits this long for the others' handshakes before it commits without them. */
+export const FAILOVER_GATHER = 10_000;
+/** A member that is not online for this long is removed. */
+export const MEMBER_LOST = 30_000;
+/** After YIELD only the successor may lead for this long, then anyone. */
+export const SUCCESSOR_ONLY = 30_000;

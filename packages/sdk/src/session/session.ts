@@ -1,0 +1,408 @@
+import { requireSecureContext, secureRandom } from "../crypto/random.js";
+import { identityOf } from "../crypto/signature.js";
+import { wipe } from "../crypto/wipe.js";
+import { createInvite } from "../handshake/invite.js";
+import { roomContext, roomHandle } from "../handshake/room-secret.js";
+import type { RoomEvent, StepResult } from "../room/effects.js";
+import type { EpochView, MemberView, MessageDetail, VerifyDetail } from "../room/events.js";
+import { CONTENT_TYPE } from "../room/group-message.js";
+import { Room } from "../room/room.js";
+import { pseudonyms } from "../room/views.js";
+import type { Incoming, Outgoing, Transport } from "../transport/transport.js";
+import { toBase64url } from "../wire/base64url.js";
+import { utf8 } from "../wire/bytes.js";
+import { QsecError } from "../wire/errors.js";
+import type { MemberId, Refusal, Welcome } from "../wire/events.js";
+import type { Admission } from "../wire/kinds.js";
+import type { QsecSessionEventMap, SessionState } from "./events.js";
+import { MessageStream } from "./message-stream.js";
+import type { QsecSessionOptions } from "./options.js";
+import { Outbox } from "./outbox.js";
+import { checkOptions, type Settings } from "./settings.js";
+import { TypedEventTarget } from "./typed-event-target.js";
+import { abortable, deferred } from "./waiting.js";
+
+/** Lets a caller stop waiting. */
+export interface WaitOptions {
+  readonly signal?: AbortSignal;
+}
+
+/** The shortest pause between two wake-ups, so that a time that has just passed cannot keep the thread busy. */
+const WAKE_FLOOR = 20;
+/** Longest delay of `setTimeout`. */
+const WAKE_CEILING = 2 ** 31 - 1;
+/** How long a farewell may hold up leaving. */
+const FAREWELL_TIMEOUT = 1_500;
+
+/**
+ * One person in one room: joins over a relay, runs BB84 handshakes with the others, holds the room key and seals and
+ * opens messages. The relay sees sealed bytes only.
+ *
+ * @example
+ * ```ts
+ * const session = new QsecSession({ relay: "https://relay.example", room: "standup", username: "alice", secret });
+ * session.addEventListener("message", (e) => console.log(e.detail.fromName, e.detail.text));
+ * await session.connect();
+ * await session.secured();
+ * await session.send("hello");
+ * ```
+ */
+export class QsecSession extends TypedEventTarget<QsecSessionEventMap> {
+  /** This member's id in this room: the base64url text of its Ed25519 public key. */
+  readonly id: MemberId;
+  readonly room: string;
+  readonly username: string;
+  readonly admission: Admission;
+  readonly #settings: Settings;
+  readonly #transport: Transport;
+  readonly #room: Room;
+  readonly #relayRoom: string;
+  readonly #relayNames: string[];
+  readonly #outbox: Outbox;
+  readonly #streams = new Set<MessageStream>();
+  readonly #connected = deferred<void>();
+  #secured = deferred<void>();
+  #expected: number;
+  #state: SessionState = "idle";
+  #link: "new" | "opening" | "joined" | "down" | "closed" = "new";
+  #resume: string | undefined;
+  #queue: Promise<unknown> = Promise.resolve();
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  /**
+   * Checks the options; nothing is sent before {@link connect}.
+   * @throws QsecError `bad_option`, `bad_room`, `bad_username`, `bad_expected`, `bad_secret`
+   */
+  constructor(options: QsecSessionOptions) {
+    super();
+    const settings = (this.#settings = checkOptions(options));
+    const { room, username, admission, expected, secret, metadata } = settings;
+    const seed = secureRandom(32);
+    const self = { seed, id: identityOf(seed), name: username };
+    const context = roomContext(admission, room, secret?.slice() ?? null);
+    this.id = toBase64url(self.id);
+    this.room = room;
+    this.username = username;
+    this.admission = admission;
+    this.#expected = expected;
+    this.#relayRoom = metadata === "minimal" ? roomHandle(context.rid) : room;
+    this.#relayNames = metadata === "minimal" ? [...pseudonyms(self.id)] : [username];
+    this.#transport = settings.transport;
+    this.#room = new Room({
+      room: context, self, admission, exchange: settings.exchange, capacity: expected, audit: settings.audit === "relay", random: secureRandom,
+    });
+    this.#outbox = new Outbox((frame) => this.#transport.send({ event: "group_message", header: {}, frame }), (message) => this.#show(message));
+  }
+
+  get state(): SessionState {
+    return this.#state;
+  }
+
+  /** How many people the room is for: the creator's word once connected. */
+  get expected(): number {
+    return this.#expected;
+  }
+
+  /** This member first, then the signed roster, then those who wait to be let in. */
+  get members(): readonly MemberView[] {
+    return this.#room.members;
+  }
+
+  /** The active epoch, or null before the first. */
+  get epoch(): EpochView | null {
+    return this.#room.epoch;
+  }
+
+  /** `verify`: peers whose emoji wait for this person. */
+  get pendingVerifications(): readonly VerifyDetail[] {
+    return this.#room.pendingVerifications;
+  }
+
+  /**
+   * Opens the link and joins the room. After that a link that drops is rebuilt by itself.
+   * @throws QsecError `connection_failed`, `insecure_context`, `aborted`, or the relay's refusal: `room_full`, `name_taken`, …
+   */
+  async connect({ signal }: WaitOptions = {}): Promise<void> {
+    if (this.#link === "closed") throw destroyed();
+    if (this.#link === "new") {
+      requireSecureContext();
+      this.#link = "opening";
+      this.#updateState();
+      this.#transport.open({
+        receive: (message) => this.#receive(message),
+        up: () => void this.#join().catch((error: unknown) => this.#fail(error)),
+        down: () => this.#down(),
+        problem: (error) => this.#problem(error),
+      });
+    }
+    try {
+      await abortable(this.#connected.promise, signal);
+    } catch (error) {
+      if (error instanceof QsecError && error.code === "aborted") this.destroy();
+      throw error;
+    }
+  }
+
+  /** Resolves when a room key is shared with at least one other member. @throws QsecError `aborted`, `destroyed` */
+  async secured({ signal }: WaitOptions = {}): Promise<void> {
+    return abortable(this.#secured.promise, signal);
+  }
+
+  /**
+   * Seals a text for everyone in the room. Resolves when the relay has taken it.
+   * @param text at most 65 455 bytes of UTF-8
+   * @throws QsecError `not_secured`, `message_too_large`, `link_lost`, `aborted`, `destroyed`, or the relay's refusal
+   */
+  async send(text: string, { signal }: WaitOptions = {}): Promise<MessageDetail> {
+    if (signal?.aborted) return abortable(Promise.reject<MessageDetail>(destroyed()), signal);
+    const body = utf8(text);
+    // In two parts: sealing takes its turn in the queue, waiting for the relay must not hold the queue up.
+    const { accepted } = await this.#run(async () => {
+      if (this.#link !== "joined") throw new QsecError("link_lost", "The link to the relay is down; try again when it is back.");
+      const sentAt = Date.now();
+      const { frame, epoch, seq } = await this.#room.seal(CONTENT_TYPE.text, body, sentAt);
+      const message = { from: this.id, fromName: this.username, own: true, text, sentAt, epoch, seq };
+      return { accepted: this.#outbox.add(frame, message) };
+    });
+    return abortable(accepted, signal);
+  }
+
+  /**
+   * Seals bytes of the application for everyone in the room, to be carried on a way of its own.
+   * @param data at most 65 455 bytes
+   * @throws QsecError `not_secured`, `message_too_large`, `destroyed`
+   */
+  async encrypt(data: Uint8Array): Promise<Uint8Array> {
+    return this.#run(async () => (await this.#room.seal(CONTENT_TYPE.application, data, Date.now())).frame);
+  }
+
+  /**
+   * Opens what another member's {@link encrypt} returned. Each frame opens once.
+   * @throws QsecError `REPLAY`, `EPOCH`, `DECRYPT`, `BAD_SIG`, … : nothing changes
+   */
+  async decrypt(frame: Uint8Array): Promise<{ from: MemberId; data: Uint8Array }> {
+    return this.#run(() => this.#room.openApplicationFrame(frame));
+  }
+
+  /** `verify`: this person says that the peer's emoji match. @throws QsecError `unknown_peer` */
+  async confirm(peer: MemberId): Promise<void> {
+    await this.#advance((now) => this.#room.confirm(peer, now));
+  }
+
+  /** `verify`: they do not match. The pair ends, and this identity is not let in again. @throws QsecError `unknown_peer` */
+  async reject(peer: MemberId): Promise<void> {
+    await this.#advance((now) => this.#room.reject(peer, now));
+  }
+
+  /** Asks for another BB84 run with a peer after one was aborted. @throws QsecError `unknown_peer` */
+  async retry(peer: MemberId): Promise<void> {
+    await this.#advance((now) => this.#room.retry(peer, now));
+  }
+
+  /** Asks the relay for its log of this room; the answer comes as `relay:log`. @throws QsecError `link_lost`, or the relay's refusal */
+  async fetchLogs(since = 0): Promise<void> {
+    const reply = await this.#transport.send({ event: "fetch_room_logs", header: { since } });
+    if (!reply.ok) throw refused(reply);
+  }
+
+  /**
+   * The link that lets another person in. In `link` mode it carries the room secret in its fragment.
+   * @param page address of the page that serves `/room/<id>`
+   */
+  inviteLink(page: string): string {
+    const { secret } = this.#settings;
+    return createInvite(page, { room: this.room, expected: this.#expected, ...(secret === null ? {} : { secret: toBase64url(secret) }) });
+  }
+
+  /** Every message from now on, one's own included, until the session closes. */
+  messages({ signal }: WaitOptions = {}): AsyncIterableIterator<MessageDetail> {
+    const stream = new MessageStream((ended) => this.#streams.delete(ended));
+    if (this.#link === "closed" || signal?.aborted) stream.end();
+    else this.#streams.add(stream);
+    signal?.addEventListener("abort", () => void stream.return(), { once: true });
+    return stream;
+  }
+
+  /** Says goodbye to the room, then does what {@link destroy} does. May be called more than once. */
+  async leave(): Promise<void> {
+    if (this.#link === "joined") {
+      const farewell = this.#run(async () => {
+        const { send } = await this.#room.leave(Date.now());
+        await Promise.all(send.map((message) => this.#transport.send(message)));
+      });
+      // A relay that does not answer must not keep anybody from leaving.
+      await Promise.race([farewell.catch((error: unknown) => this.#problem(error)), new Promise((done) => setTimeout(done, FAREWELL_TIMEOUT))]);
+    }
+    this.destroy();
+  }
+
+  /** Closes the link at once and zeroes every key that the session owns. May be called more than once. */
+  destroy(): void {
+    if (this.#link === "closed") return;
+    if (this.#link === "joined") this.#transport.send({ event: "leave", header: {} }).catch(() => undefined); // nobody is left to tell
+    this.#link = "closed";
+    clearTimeout(this.#timer);
+    this.#transport.close();
+    this.#room.wipe();
+    wipe(this.#settings.secret);
+    this.#outbox.giveUp(destroyed());
+    this.#connected.reject(destroyed());
+    this.#secured.reject(destroyed());
+    for (const stream of this.#streams) stream.end();
+    this.#streams.clear();
+    this.#updateState();
+  }
+
+  // --- the link ---
+
+  async #join(): Promise<void> {
+    const welcome = await this.#askToJoin();
+    if (this.#isClosed()) return;
+    this.#link = "joined";
+    this.#resume = welcome.resume;
+    this.#expected = welcome.expected;
+    if (welcome.resumed) this.#outbox.resend();
+    else this.#outbox.giveUp(new QsecError("link_lost", "The link was down for too long to know whether this message was passed on."));
+    await this.#advance((now) => this.#room.joined(welcome, welcome.resumed, now));
+    this.#connected.resolve();
+  }
+
+  /** Under the first of this member's relay names that is free. */
+  async #askToJoin(): Promise<Welcome> {
+    let answer: Welcome | Refusal = { ok: false, code: "name_taken", message: "This name is taken." };
+    for (const username of this.#relayNames) {
+      answer = await this.#transport.join({
+        version: 1, room: this.#relayRoom, username, id: this.id, expected: this.#settings.expected,
+        ...(this.#resume === undefined ? {} : { resume: this.#resume }),
+      });
+      if (answer.ok) return answer;
+      if (answer.code !== "name_taken") break;
+    }
+    throw refused(answer);
+  }
+
+  #down(): void {
+    if (this.#link !== "joined") return;
+    this.#link = "down";
+    this.#room.linkDown();
+    this.#updateState();
+  }
+
+  /** What no call waits for: before the link was ever up it ends the session, afterwards it is told. */
+  #problem(error: unknown): void {
+    if (this.#link === "opening" && error instanceof QsecError && error.code === "connection_failed") this.#fail(error);
+    else this.#tell(error);
+  }
+
+  /** The session cannot go on. */
+  #fail(error: unknown): void {
+    if (this.#link === "closed") return;
+    if (error instanceof QsecError && error.code === "link_lost") return; // the link dropped while joining; the next `up` joins again
+    this.#tell(error);
+    this.#connected.reject(error);
+    this.#secured.reject(error);
+    this.destroy();
+  }
+
+  #tell(error: unknown): void {
+    const told = error instanceof QsecError ? error : new QsecError("internal", "Something failed inside the session.", { cause: error });
+    this.emit("error", { error: told });
+  }
+
+  // --- steps of the room ---
+
+  #receive(message: Incoming): void {
+    if (message.event === "room_logs") this.emit("relay:log", { entries: message.logs.entries });
+    else if (message.event === "relay_error") this.#tell(refused(message.refusal));
+    else this.#advance((now) => this.#room.receive(message, now)).catch((error: unknown) => this.#problem(error));
+  }
+
+  /** Runs a step of the room, then does what it asks for. */
+  async #advance(step: (now: number) => Promise<StepResult>): Promise<void> {
+    await this.#run(async () => this.#apply(await step(Date.now())));
+  }
+
+  #apply({ send, events }: StepResult): void {
+    for (const message of send) this.#send(message);
+    for (const event of events) this.#emitRoomEvent(event);
+    this.#updateState();
+    this.#schedule();
+  }
+
+  #send(message: Outgoing): void {
+    this.#transport.send(message).then(
+      (reply) => {
+        // A member who has just left cannot be written to; the list of members says so.
+        if (!reply.ok && reply.code !== "unknown_member") this.#tell(refused(reply));
+      },
+      (error: unknown) => {
+        // What is lost with the link is made good when it is back: handshakes and shares are repeated.
+        if (!(error instanceof QsecError && error.code === "link_lost")) this.#tell(error);
+      },
+    );
+  }
+
+  #emitRoomEvent(event: RoomEvent): void {
+    if (event.name === "message") this.#show(event.detail);
+    else this.emit(event.name, event.detail as never);
+  }
+
+  #show(message: MessageDetail): void {
+    this.emit("message", message);
+    for (const stream of this.#streams) stream.push(message);
+  }
+
+  #schedule(): void {
+    clearTimeout(this.#timer);
+    const wake = this.#room.nextWake();
+    if (wake === null || this.#link !== "joined") return;
+    const delay = Math.min(Math.max(wake - Date.now(), WAKE_FLOOR), WAKE_CEILING);
+    this.#timer = setTimeout(() => {
+      this.#advance((now) => this.#room.tick(now)).catch((error: unknown) => this.#problem(error));
+    }, delay);
+  }
+
+  /** One after the other: WebCrypto is asynchronous, and the room's state must not move under a step. */
+  #run<T>(task: () => Promise<T>): Promise<T> {
+    const run = this.#queue.then(() => {
+      if (this.#isClosed()) throw destroyed();
+      return task();
+    });
+    this.#queue = run.catch(() => undefined); // the caller gets the error; the next step must not
+    return run;
+  }
+
+  #isClosed(): boolean {
+    return this.#link === "closed";
+  }
+
+  // --- state ---
+
+  #updateState(): void {
+    const previous = this.#state;
+    const state = this.#derive();
+    if (state === previous) return;
+    this.#state = state;
+    if (state === "secured") this.#secured.resolve();
+    else if (previous === "secured" && state !== "closed") this.#secured = deferred();
+    this.emit("state", { state, previous });
+  }
+
+  #derive(): SessionState {
+    if (this.#link === "new") return "idle";
+    if (this.#link === "opening") return "connecting";
+    if (this.#link === "down") return "reconnecting";
+    if (this.#link === "closed") return "closed";
+    if (this.#room.secured) return "secured";
+    if (this.#room.pendingVerifications.length > 0) return "verifying";
+    return this.#room.exchanging ? "exchanging" : "waiting";
+  }
+}
+
+function refused({ code, message }: Refusal): QsecError {
+  return new QsecError(code, message);
+}
+
+function destroyed(): QsecError {
+  return new QsecError("destroyed", "This session is over; make a new one to join again.");
+}

@@ -1,0 +1,78 @@
+/** Checks the options of a session and fills in what was left out. */
+import { PROFILES, simulatedChannel, type ProfileName } from "../bb84/index.js";
+import { decodeRoomSecret } from "../handshake/room-secret.js";
+import type { ExchangeOptions } from "../room/exchanges.js";
+import { socketIoTransport } from "../transport/socket-io.js";
+import type { Transport } from "../transport/transport.js";
+import { QsecError } from "../wire/errors.js";
+import { MODE, type Admission } from "../wire/kinds.js";
+import { ROOM_MEMBERS_DEFAULT } from "../wire/limits.js";
+import { checkRoomName, checkUsername } from "../wire/names.js";
+import { checkExpected } from "../wire/schemas.js";
+import type { QsecSessionOptions } from "./options.js";
+
+export interface Settings {
+  readonly transport: Transport;
+  readonly room: string;
+  readonly username: string;
+  readonly expected: number;
+  readonly admission: Admission;
+  /** 32 bytes in `link` mode, else null; the session's own copy. */
+  readonly secret: Uint8Array | null;
+  readonly metadata: "named" | "minimal";
+  readonly audit: "relay" | "off";
+  readonly exchange: ExchangeOptions;
+}
+
+const KNOWN: readonly (keyof QsecSessionOptions)[] = [
+  "relay", "transport", "room", "username", "expected", "secret", "admission", "metadata", "audit", "profile", "qubits", "channel",
+];
+
+/** @throws QsecError `bad_option`, `bad_room`, `bad_username`, `bad_expected`, `bad_secret` */
+export function checkOptions(options: QsecSessionOptions): Settings {
+  for (const name of Object.keys(options)) {
+    if (!(KNOWN as readonly string[]).includes(name)) throw badOption(`There is no option '${name}'. The options are: ${KNOWN.join(", ")}.`);
+  }
+  const admission = oneOf("admission", options.admission, Object.keys(MODE) as Admission[], "link");
+  if (admission !== "link" && options.secret !== undefined) throw badOption(`A room secret belongs to admission "link", not to "${admission}".`);
+  if (admission === "link" && options.secret === undefined) {
+    throw new QsecError("bad_secret", 'A room secret is needed: pass `secret` (see createRoomSecret), or choose admission "verify" on purpose.');
+  }
+  return {
+    room: checkRoomName(options.room),
+    username: checkUsername(options.username),
+    expected: checkExpected(options.expected ?? ROOM_MEMBERS_DEFAULT),
+    admission,
+    secret: options.secret === undefined ? null : decodeRoomSecret(options.secret),
+    metadata: oneOf("metadata", options.metadata, ["named", "minimal"], "named"),
+    audit: oneOf("audit", options.audit, ["relay", "off"], "relay"),
+    exchange: checkExchange(options),
+    transport: options.transport ?? socketIoTransport(checkRelay(options.relay)),
+  };
+}
+
+function checkExchange({ profile: name, qubits, channel }: QsecSessionOptions): ExchangeOptions {
+  const profile = PROFILES[oneOf<ProfileName>("profile", name, ["golay", "classic"], "golay")];
+  if (qubits !== undefined && !profile.isValidQubitCount(qubits)) {
+    throw badOption(`'qubits' must fit the profile: 128 for classic; a multiple of 128 from 1024 to ${PROFILES.golay.maxQubits} for golay.`);
+  }
+  simulatedChannel({ noise: channel?.noise ?? 0, eve: channel?.eve ?? 0 }); // throws on what is out of range
+  return { profile: profile.name, qubits: qubits ?? null, noise: channel?.noise ?? null, eve: channel?.eve ?? 0 };
+}
+
+function checkRelay(relay: string | undefined): string {
+  if (relay === undefined) throw badOption("The option 'relay' is needed, for instance https://relay.example.");
+  const url = URL.canParse(relay) ? new URL(relay) : null;
+  if (url === null || !/^(https?|wss?):$/.test(url.protocol)) throw badOption("The option 'relay' must be an http or https address.");
+  return url.origin === "null" ? `${url.protocol}//${url.host}` : url.origin;
+}
+
+function oneOf<T extends string>(name: string, value: T | undefined, allowed: readonly T[], otherwise: T): T {
+  if (value === undefined) return otherwise;
+  if (!allowed.includes(value)) throw badOption(`'${name}' must be one of: ${allowed.join(", ")}.`);
+  return value;
+}
+
+function badOption(message: string): QsecError {
+  return new QsecError("bad_option", message);
+}
