@@ -1,0 +1,132 @@
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import fc from "fast-check";
+import { drbg } from "../testing/drbg.js";
+import { rejectsCode } from "../testing/throws.js";
+import { QsecError } from "../wire/errors.js";
+import { u32 } from "../wire/writer.js";
+import { open } from "./aead.js";
+import { Chain } from "./chain.js";
+import { expand } from "./kdf.js";
+
+const KEY = drbg("chain")(32);
+const AAD = Uint8Array.of(1, 2, 3);
+const body = (n: number) => Uint8Array.of(n >>> 8, n & 0xff);
+const accept = (plaintext: Uint8Array) => plaintext;
+
+/** A sender and a receiver with the same chain key, and the first `count` messages sealed. */
+async function pair(count: number) {
+  const sender = new Chain(KEY.slice());
+  const boxes: Uint8Array[] = [];
+  for (let n = 0; n < count; n++) boxes.push((await sender.seal(AAD, body(n))).box);
+  const receiver = new Chain(KEY.slice());
+  const receive = (seq: number, box: Uint8Array | undefined = boxes[seq]) => receiver.open(seq, AAD, box, accept);
+  return { sender, receiver, boxes, receive };
+}
+
+describe("a chain", () => {
+  test("takes key and nonce of each message from the chain key of its step", async () => {
+    const { boxes } = await pair(4);
+    let chainKey = KEY;
+    for (let n = 0; n < boxes.length; n++) {
+      const message = expand(chainKey, "key", u32(n), 44);
+      assert.deepEqual(await open(message.subarray(0, 32), message.subarray(32), AAD, boxes[n]), body(n));
+      chainKey = expand(chainKey, "chain", u32(n), 32);
+    }
+  });
+
+  test("P3: never seals twice with the same key, not even when calls run at the same time", async () => {
+    const sender = new Chain(KEY.slice());
+    const sealed = await Promise.all(Array.from({ length: 50 }, () => sender.seal(AAD, body(0))));
+    assert.deepEqual(sealed.map(({ seq }) => seq), Array.from({ length: 50 }, (_, n) => n));
+    assert.equal(new Set(sealed.map(({ box }) => box.join())).size, 50);
+  });
+
+  test("gives the additional data the sequence number that the message gets", async () => {
+    const sender = new Chain(KEY.slice());
+    await sender.seal(AAD, body(0));
+    const { seq, box } = await sender.seal((n) => u32(n), body(1));
+    const receiver = new Chain(KEY.slice());
+    assert.deepEqual(await receiver.open(seq, u32(1), box, accept), body(1));
+  });
+
+  test("P2: delivers each message once, in whatever order and however often they arrive", async () => {
+    const count = 24;
+    const order = fc.shuffledSubarray(Array.from({ length: count }, (_, n) => n), { minLength: count });
+    await fc.assert(
+      fc.asyncProperty(order, fc.array(fc.nat(count - 1), { maxLength: 10 }), async (arrivals, again) => {
+        const { receive } = await pair(count);
+        for (const seq of arrivals) assert.deepEqual(await receive(seq), body(seq));
+        for (const seq of again) await rejectsCode("REPLAY", receive(seq));
+      }),
+      { numRuns: 10 },
+    );
+  });
+
+  test("opens a message 256 ahead, refuses one that is 257 ahead, and is not moved by it", async () => {
+    const { receiver, receive } = await pair(258);
+    await rejectsCode("GAP", receive(257));
+    await rejectsCode("GAP", receive(0xffff_ffff, new Uint8Array(18)));
+    assert.equal(receiver.next, 0);
+    assert.deepEqual(await receive(256), body(256));
+    assert.deepEqual(await receive(0), body(0));
+    assert.deepEqual(await receive(257), body(257));
+  });
+
+  test("keeps the keys of at most 256 messages that were passed over; the oldest go first", async () => {
+    const { receive } = await pair(261);
+    await receive(256); // passes over 0 … 255
+    await receive(260); // and over 257, 258, 259
+    for (const lost of [0, 1, 2]) await rejectsCode("REPLAY", receive(lost));
+    for (const kept of [3, 255, 257, 259]) assert.deepEqual(await receive(kept), body(kept));
+  });
+
+  test("is not changed by a box that does not open or that the check refuses", async () => {
+    const { receiver, boxes, receive } = await pair(6);
+    await receive(2); // 0 and 1 are passed over now
+    const refuse = () => {
+      throw new QsecError("PADDING", "refused");
+    };
+    for (const seq of [0, 3, 5]) {
+      const forged = boxes[seq].slice();
+      forged[0] ^= 1;
+      await rejectsCode("DECRYPT", receive(seq, forged));
+      await rejectsCode("DECRYPT", receiver.open(seq, Uint8Array.of(9), boxes[seq], accept));
+      await rejectsCode("DECRYPT", receive(seq, boxes[seq === 0 ? 1 : 0]));
+      await rejectsCode("PADDING", receiver.open(seq, AAD, boxes[seq], refuse));
+    }
+    assert.equal(receiver.next, 3);
+    for (const seq of [5, 0, 4, 1, 3]) assert.deepEqual(await receive(seq), body(seq));
+  });
+
+  test("opens messages that arrive at the same time one after the other", async () => {
+    const { receive } = await pair(8);
+    const opened = await Promise.all([3, 0, 7, 1, 2, 6, 5, 4].map((seq) => receive(seq)));
+    assert.deepEqual(opened.map(([, low]) => low), [3, 0, 7, 1, 2, 6, 5, 4]);
+  });
+
+  test("owns its key, and zeroes it at the first step", async () => {
+    const key = KEY.slice();
+    const chain = new Chain(key);
+    await chain.seal(AAD, body(0));
+    assert.deepEqual(key, new Uint8Array(32));
+  });
+
+  test("neither seals nor opens once it is wiped, nor what was under way then", async () => {
+    const { sender, receiver, boxes, receive } = await pair(3);
+    await receive(1);
+    const underWay = receive(2);
+    await Promise.resolve(); // the task has begun; WebCrypto has not answered
+    receiver.wipe();
+    await rejectsCode("destroyed", underWay);
+    for (const seq of [0, 2]) await rejectsCode("destroyed", receive(seq, boxes[seq]));
+    sender.wipe();
+    await rejectsCode("destroyed", sender.seal(AAD, body(3)));
+  });
+
+  test("a wiped chain has zeroed the key it was given", () => {
+    const key = KEY.slice();
+    new Chain(key).wipe();
+    assert.deepEqual(key, new Uint8Array(32));
+  });
+});

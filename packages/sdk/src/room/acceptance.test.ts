@@ -1,0 +1,118 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { testRoom, testSelf } from "../testing/members.js";
+import { epochOf, type MadeEpoch } from "../testing/epoch-of.js";
+import { QsecError } from "../wire/errors.js";
+import { checkShare, outranks, type AcceptanceState } from "./acceptance.js";
+import { decodeCommit, encodeCommit, keyCommitment, signCommit } from "./epoch-commit.js";
+import { decodeShare, encodeShare } from "./share.js";
+
+const { rid } = testRoom();
+const [alice, bob, carol] = [testSelf("alice"), testSelf("bob"), testSelf("carol")];
+const first = epochOf(rid, [alice, bob, carol]);
+const code = (expected: string) => (error: unknown) => error instanceof QsecError && error.code === expected;
+
+function check(made: MadeEpoch, from: typeof alice, state: Partial<AcceptanceState> = {}, changes: Partial<MadeEpoch["share"]> = {}): void {
+  const { commit, signature, roomKey } = { ...made.share, ...changes };
+  const full = { rid, ownId: carol.id, current: null, previous: null, leaderSilent: false, detached: null, outranked: false, ...state };
+  checkShare(full, from.id, decodeCommit(commit), commit, signature, roomKey);
+}
+
+describe("an epoch that is shared", () => {
+  it("is taken from its leader by a member that has none yet", () => check(first, alice));
+
+  it("[row 16] of another room is refused", () => {
+    assert.throws(() => check(epochOf(testRoom("link", "other").rid, [alice, carol]), alice), code("ROOM"));
+  });
+
+  it("[row 17, 18] is refused from anybody but the leader it names, and with a signature that is not the leader's", () => {
+    assert.throws(() => check(first, bob), code("NOT_LEADER"));
+    assert.throws(() => check(first, alice, {}, { signature: signCommit(bob.seed, first.share.commit) }), code("BAD_SIG"));
+    const usurped = epochOf(rid, [bob, alice, carol], first.held, "failover", "usurped");
+    assert.throws(() => check(usurped, bob, { current: first.held }), code("NOT_LEADER"));
+  });
+
+  it("[row 19] with a room key that it does not commit to is refused", () => {
+    assert.throws(() => check(first, alice, {}, { roomKey: new Uint8Array(32).fill(1) }), code("KEY_COMMIT"));
+  });
+
+  it("without this member in it is refused", () => {
+    assert.throws(() => check(epochOf(rid, [alice, bob]), alice), code("NOT_MEMBER"));
+  });
+
+  it("[row 15] is refused when it is not newer than the leader's last", () => {
+    const second = epochOf(rid, [alice, bob, carol], first.held, "rekey", "second");
+    check(second, alice, { current: first.held });
+    assert.throws(() => check(first, alice, { current: second.held, previous: first.held }), code("ROLLBACK"));
+    assert.throws(() => check(second, alice, { current: second.held, previous: first.held }), code("ROLLBACK"));
+  });
+
+  it("[row 25] is taken from a member of the roster when the leader is silent, and only on top of the own epoch", () => {
+    const taken = epochOf(rid, [bob, carol], first.held, "failover", "taken");
+    check(taken, bob, { current: first.held, leaderSilent: true });
+    const foreign = epochOf(rid, [bob, carol], { ...first.held, hash: new Uint8Array(32) }, "failover", "foreign");
+    assert.throws(() => check(foreign, bob, { current: first.held, leaderSilent: true }), code("NOT_LEADER"));
+    const stranger = epochOf(rid, [testSelf("dave"), carol], first.held, "failover", "stranger");
+    assert.throws(() => check(stranger, testSelf("dave"), { current: first.held, leaderSilent: true }), code("NOT_LEADER"));
+  });
+
+  it("[row 26] is taken from the candidate with the lower index when two commit the same epoch", () => {
+    const [byBob, byCarol] = [epochOf(rid, [bob, carol], first.held, "failover", "b"), epochOf(rid, [carol, bob], first.held, "failover", "c")];
+    check(byBob, bob, { current: byCarol.held, previous: first.held });
+    assert.throws(() => check(byCarol, carol, { current: byBob.held, previous: first.held, ownId: bob.id }), code("NOT_LEADER"));
+  });
+
+  it("is taken from the successor alone at first, then from anyone, after the leader yielded", () => {
+    const byBob = epochOf(rid, [bob, carol], first.held, "failover", "b");
+    check(byBob, bob, { current: first.held, detached: { successor: bob.id } });
+    assert.throws(() => check(byBob, bob, { current: first.held, detached: { successor: alice.id } }), code("NOT_LEADER"));
+    check(byBob, bob, { current: first.held, detached: { successor: null } });
+  });
+
+  it("is taken from a leader that outranks the own room", () => check(epochOf(rid, [bob, carol]), bob, { current: first.held, outranked: true }));
+});
+
+describe("an epoch commit", () => {
+  const change = (field: Partial<typeof first.commit>) => encodeCommit({ ...first.commit, ...field });
+
+  it("is refused with a doubled id, a name that folds to another, too many members, or an unknown reason", () => {
+    const [entry] = first.commit.roster;
+    assert.throws(() => decodeCommit(change({ roster: [entry!, { ...entry!, name: "other" }] })), code("DUPLICATE"));
+    assert.throws(() => decodeCommit(change({ roster: [entry!, { id: bob.id, name: "ALICE" }] })), code("NAME"));
+    assert.throws(() => decodeCommit(change({ capacity: 2 })), code("ROOM_FULL"));
+    const reason = first.share.commit.slice();
+    reason[1 + 32 + 4 + 32 + 8] = 8;
+    assert.throws(() => decodeCommit(reason), code("DECODE"));
+  });
+
+  it("decodes to what was encoded, and refuses every truncation and a byte more", () => {
+    assert.deepEqual(decodeCommit(first.share.commit), first.commit);
+    for (let length = 0; length < first.share.commit.length; length++) assert.throws(() => decodeCommit(first.share.commit.subarray(0, length)), QsecError);
+    assert.throws(() => decodeCommit(new Uint8Array([...first.share.commit, 0])), code("DECODE"));
+  });
+
+  it("commits to its room key: another key, room, number or predecessor gives another commitment", () => {
+    const { roomKey } = first.share;
+    const head = { rid, epoch: 1, prev: new Uint8Array(32) };
+    const own = keyCommitment(roomKey, head);
+    for (const other of [keyCommitment(new Uint8Array(32), head), keyCommitment(roomKey, { ...head, epoch: 2 }), keyCommitment(roomKey, { ...head, prev: rid })]) {
+      assert.notDeepEqual(other, own);
+    }
+  });
+});
+
+it("a share decodes to what was encoded and refuses past epochs while history is off", () => {
+  const encoded = encodeShare(first.share);
+  assert.deepEqual(decodeShare(encoded), first.share);
+  const withPast = encoded.slice();
+  withPast[withPast.length - 1] = 1;
+  assert.throws(() => decodeShare(withPast), code("DECODE"));
+});
+
+it("of two rooms the one with the higher epoch, then more members, then the smaller id survives", () => {
+  const rank = (epoch: number, members: number, id: number) => ({ epoch, members, id: new Uint8Array(32).fill(id) });
+  assert.ok(outranks(rank(2, 1, 9), rank(1, 5, 1)));
+  assert.ok(outranks(rank(1, 3, 9), rank(1, 2, 1)));
+  assert.ok(outranks(rank(1, 1, 1), rank(1, 1, 2)));
+  assert.ok(!outranks(rank(1, 1, 2), rank(1, 1, 2)));
+});
