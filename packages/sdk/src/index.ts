@@ -5,8 +5,21 @@
 export { createInvite, parseInvite, type Invite } from "./handshake/invite.js";
 export { createRoomSecret } from "./handshake/room-secret.js";
 export type {
-  Badge, BB84AbortedDetail, BB84Counts, BB84KeyedDetail, BB84Peer, BB84StepDetail, BB84StepName, EpochDetail, EpochView,
-  KeyState, MemberView, MessageDetail, RoomEventMap, SecurityDetail, VerifyDetail,
+  Badge,
+  BB84AbortedDetail,
+  BB84Counts,
+  BB84KeyedDetail,
+  BB84Peer,
+  BB84StepDetail,
+  BB84StepName,
+  EpochDetail,
+  EpochView,
+  KeyState,
+  MemberView,
+  MessageDetail,
+  RoomEventMap,
+  SecurityDetail,
+  VerifyDetail,
 } from "./room/events.js";
 export type { EpochReason } from "./room/epoch-commit.js";
 export type { DisclosedQubit, ProfileName } from "./bb84/index.js";
@@ -18,8 +31,25 @@ export { createMemoryRelay, type MemoryRelay } from "./transport/memory.js";
 export { socketIoTransport } from "./transport/socket-io.js";
 export type { AuditReport, Incoming, Outgoing, Transport, TransportListener } from "./transport/transport.js";
 export {
-  checkExpected, checkRoomName, checkUsername, QsecError,
-  type Accepted, type Admission, type FetchRoomLogs, type From, type JoinRequest, type MemberId, type ProtocolErrorCode,
-  type QsecErrorCode, type Refusal, type RelayErrorCode, type RelayMember, type RoomLogEntry, type RoomLogs, type To,
-  type UsageErrorCode, type UserList, type Welcome,
+  checkExpected,
+  checkRoomName,
+  checkUsername,
+  QsecError,
+  type Accepted,
+  type Admission,
+  type FetchRoomLogs,
+  type From,
+  type JoinRequest,
+  type MemberId,
+  type ProtocolErrorCode,
+  type QsecErrorCode,
+  type Refusal,
+  type RelayErrorCode,
+  type RelayMember,
+  type RoomLogEntry,
+  type RoomLogs,
+  type To,
+  type UsageErrorCode,
+  type UserList,
+  type Welcome,
 } from "./wire/index.js";

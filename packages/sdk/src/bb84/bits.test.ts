@@ -1,7 +1,20 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { bitAt, bytesForBits, distance, flipBit, isPackedBits, isSubset, positions, scatter, select, setBit, weight, without } from "./bits.js";
+import {
+  bitAt,
+  bytesForBits,
+  distance,
+  flipBit,
+  isPackedBits,
+  isSubset,
+  positions,
+  scatter,
+  select,
+  setBit,
+  weight,
+  without,
+} from "./bits.js";
 
 const pair = fc.nat(40).chain((length) => {
   const bytes = fc.uint8Array({ minLength: length, maxLength: length });
@@ -20,7 +33,10 @@ test("bits are packed most significant first", () => {
 });
 
 test("select packs the chosen bits in index order and pads with zeros", () => {
-  assert.deepEqual(select(Uint8Array.of(0b1010_1010, 0xff), Uint8Array.of(0b1111_0000, 0b0000_0001)), Uint8Array.of(0b1010_1000));
+  assert.deepEqual(
+    select(Uint8Array.of(0b1010_1010, 0xff), Uint8Array.of(0b1111_0000, 0b0000_0001)),
+    Uint8Array.of(0b1010_1000),
+  );
   assert.deepEqual(select(Uint8Array.of(0xff), Uint8Array.of(0)), new Uint8Array(0));
 });
 
@@ -29,7 +45,10 @@ test("scatter undoes select, and select makes one encoding of the right length",
     fc.property(pair, ([bits, mask]) => {
       const packed = select(bits, mask);
       assert.ok(isPackedBits(packed, weight(mask)));
-      assert.deepEqual(scatter(packed, mask), bits.map((byte, i) => byte & mask[i]));
+      assert.deepEqual(
+        scatter(packed, mask),
+        bits.map((byte, i) => byte & mask[i]),
+      );
     }),
   );
 });

@@ -34,8 +34,10 @@ function errorsInOwnBasis(noise: number, eve: number, seed: string): { errors: n
 
 describe("the simulated channel", () => {
   test("refuses numbers out of range and unknown options", () => {
-    for (const noise of [-0.01, 0.51, Number.NaN, Infinity, "0.1" as never]) throwsCode("bad_option", () => simulatedChannel({ noise }));
-    for (const eve of [-0.01, 1.01, Number.NaN, true as never]) throwsCode("bad_option", () => simulatedChannel({ eve }));
+    for (const noise of [-0.01, 0.51, Number.NaN, Infinity, "0.1" as never])
+      throwsCode("bad_option", () => simulatedChannel({ noise }));
+    for (const eve of [-0.01, 1.01, Number.NaN, true as never])
+      throwsCode("bad_option", () => simulatedChannel({ eve }));
     throwsCode("bad_option", () => simulatedChannel({ nosie: 0.1 } as never));
     assert.deepEqual([simulatedChannel().noise, simulatedChannel({ eve: 1, noise: 0.5 }).eve], [0, 1]);
   });
@@ -83,7 +85,12 @@ describe("a measurement", () => {
     const random = pooledDrbg("other basis");
     const symbols = random(QUBITS / 4);
     const { bases, bits } = splitSymbols(symbols);
-    const outcomes = measure(symbols, bases.map((byte) => ~byte), 0, random);
+    const outcomes = measure(
+      symbols,
+      bases.map((byte) => ~byte),
+      0,
+      random,
+    );
     withinFiveSigma(weight(outcomes), QUBITS, 0.5);
     withinFiveSigma(distance(outcomes, bits), QUBITS, 0.5);
   });

@@ -34,7 +34,8 @@ export interface ChannelOptions {
  */
 export function simulatedChannel(options: ChannelOptions = {}): QuantumChannel {
   for (const name of Object.keys(options)) {
-    if (name !== "noise" && name !== "eve") throw new QsecError("bad_option", `A channel has no option '${name}'; it has 'noise' and 'eve'.`);
+    if (name !== "noise" && name !== "eve")
+      throw new QsecError("bad_option", `A channel has no option '${name}'; it has 'noise' and 'eve'.`);
   }
   const noise = inRange("noise", options.noise ?? 0, 0.5);
   const eve = inRange("eve", options.eve ?? 0, 1);

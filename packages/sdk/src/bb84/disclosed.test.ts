@@ -65,7 +65,10 @@ describe("disclosed qubits", () => {
     for (const side of [alice, bob]) {
       const shown = indices(side.disclosed());
       assert.equal(shown.length, 128);
-      assert.deepEqual(shown, [...new Set(shown)].sort((a, b) => a - b));
+      assert.deepEqual(
+        shown,
+        [...new Set(shown)].sort((a, b) => a - b),
+      );
       for (let quarter = 0; quarter < 4; quarter++) {
         const inQuarter = shown.filter((index) => Math.floor((4 * index) / count) === quarter).length;
         assert.ok(inQuarter >= 24 && inQuarter <= 40, `${inQuarter} in quarter ${quarter}`);

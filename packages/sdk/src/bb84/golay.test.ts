@@ -6,7 +6,9 @@ import { golayErrorPattern, golaySyndrome } from "./golay.js";
 /** All words of 24 bits with this many ones. */
 function* wordsOfWeight(ones: number, below: number = 24): Generator<number> {
   if (ones === 0) yield 0;
-  else for (let top = ones - 1; top < below; top++) for (const rest of wordsOfWeight(ones - 1, top)) yield (1 << top) | rest;
+  else
+    for (let top = ones - 1; top < below; top++)
+      for (const rest of wordsOfWeight(ones - 1, top)) yield (1 << top) | rest;
 }
 
 test("syndromes are those of the protocol's vectors", () => {

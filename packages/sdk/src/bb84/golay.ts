@@ -44,7 +44,8 @@ function buildPatterns(): Int32Array {
     }
   }
   const found = table.reduce((count, pattern) => count + (pattern === NO_PATTERN ? 0 : 1), 0);
-  if (found !== CORRECTABLE_PATTERNS) throw new Error(`The Golay table has ${found} patterns instead of ${CORRECTABLE_PATTERNS}.`);
+  if (found !== CORRECTABLE_PATTERNS)
+    throw new Error(`The Golay table has ${found} patterns instead of ${CORRECTABLE_PATTERNS}.`);
   return table;
 }
 

@@ -42,7 +42,8 @@ export function qberOf(a: Uint8Array, b: Uint8Array, sampled: number): Estimate 
 
 /** @throws QsecError `DECODE` unless the other side's sample bits are `sampled` packed bits */
 export function checkSampleBits(sampleBits: Uint8Array, sampled: number): void {
-  if (!isPackedBits(sampleBits, sampled)) throw new QsecError("DECODE", "The sample bits do not have the size of the sample.");
+  if (!isPackedBits(sampleBits, sampled))
+    throw new QsecError("DECODE", "The sample bits do not have the size of the sample.");
 }
 
 /** @throws QsecError `QBER` at or above 11 %, decided on whole numbers */

@@ -10,7 +10,13 @@ test("a profile is found by its byte on the wire, an unknown byte finds none", (
 });
 
 test("classic runs with 128 qubits only, golay with multiples of 128 from 1024 to 65536", () => {
-  assert.deepEqual([0, 127, 128, 256, Number.NaN].map(PROFILES.classic.isValidQubitCount), [false, false, true, false, false]);
+  assert.deepEqual([0, 127, 128, 256, Number.NaN].map(PROFILES.classic.isValidQubitCount), [
+    false,
+    false,
+    true,
+    false,
+    false,
+  ]);
   for (const count of [1024, 1152, 4096, 65_536]) assert.ok(PROFILES.golay.isValidQubitCount(count), `${count}`);
   for (const count of [0, 128, 896, 1025, 1088, 4096.5, 65_664, -1024, Number.NaN, Infinity]) {
     assert.ok(!PROFILES.golay.isValidQubitCount(count), `${count}`);

@@ -88,9 +88,15 @@ export class BB84Receiver {
     const sampleBits = (this.#sampleBits = select(this.#bits, sifting.sample));
     this.#estimate = qberOf(theirs, sampleBits, sifting.sampled);
     requireLowQber(this.#estimate);
-    const reconciled = withRawKey(this.#bits, sifting, (raw, length) => this.#profile.reconciliation.correct(raw, length, syndromes));
+    const reconciled = withRawKey(this.#bits, sifting, (raw, length) =>
+      this.#profile.reconciliation.correct(raw, length, syndromes),
+    );
     this.#key = reconciled.key;
-    return { ...conclude(this.#profile, sifting, this.#estimate, reconciled), sampleBits, keepMask: reconciled.keepMask };
+    return {
+      ...conclude(this.#profile, sifting, this.#estimate, reconciled),
+      sampleBits,
+      keepMask: reconciled.keepMask,
+    };
   }
 
   /** Qubits that never enter a key, for the picture of the run: none before `reconcile`, none after `wipe`. */

@@ -22,7 +22,10 @@ test("P9: blocks with up to three errors are corrected, blocks with four are dis
       const corrected = golayReconciliation.correct(received, LENGTH, golayReconciliation.syndromes(sent, LENGTH));
       const kept = errors.flatMap((places, block) => (places.length <= 3 ? [block] : []));
       assert.deepEqual(positions(corrected.keepMask), kept);
-      assert.deepEqual(corrected.key, Uint8Array.from(kept.flatMap((block) => [...sent.subarray(block * 3, block * 3 + 3)])));
+      assert.deepEqual(
+        corrected.key,
+        Uint8Array.from(kept.flatMap((block) => [...sent.subarray(block * 3, block * 3 + 3)])),
+      );
       const { keepMask, ...ofReceiver } = corrected;
       assert.deepEqual(golayReconciliation.keep(sent, LENGTH, keepMask), ofReceiver);
       assert.deepEqual([ofReceiver.length, ofReceiver.leaked], [kept.length * 24, kept.length * 12]);

@@ -71,7 +71,8 @@ export const golayReconciliation: Reconciliation = {
   },
 
   keep(raw, length, keepMask) {
-    if (!isPackedBits(keepMask, blocksOf(length))) throw new QsecError("DECODE", "The keep mask does not have one bit per block.");
+    if (!isPackedBits(keepMask, blocksOf(length)))
+      throw new QsecError("DECODE", "The keep mask does not have one bit per block.");
     return keepBlocks(raw, keepMask);
   },
 };
@@ -102,6 +103,7 @@ function parseSyndromes(bytes: Uint8Array, blocks: number): number[] {
   if (bytes.length !== blocks * 2) throw new QsecError("DECODE", "There must be one syndrome per block.");
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const out = Array.from({ length: blocks }, (_, i) => view.getUint16(i * 2));
-  if (out.some((syndrome) => syndrome >>> SYNDROME_BITS !== 0)) throw new QsecError("DECODE", "A syndrome has 12 bits.");
+  if (out.some((syndrome) => syndrome >>> SYNDROME_BITS !== 0))
+    throw new QsecError("DECODE", "A syndrome has 12 bits.");
   return out;
 }

@@ -6,7 +6,15 @@ import { startRun } from "../testing/bb84-run.js";
 import { throwsCode } from "../testing/throws.js";
 import type { QsecErrorCode } from "../wire/errors.js";
 import { flipBit, isPackedBits, positions, setBit, weight, without } from "./bits.js";
-import { BB84Receiver, BB84Sender, PROFILES, simulatedChannel, type ProfileName, type SiftAnswer, type SiftMessage } from "./index.js";
+import {
+  BB84Receiver,
+  BB84Sender,
+  PROFILES,
+  simulatedChannel,
+  type ProfileName,
+  type SiftAnswer,
+  type SiftMessage,
+} from "./index.js";
 
 const NAMES: readonly ProfileName[] = ["classic", "golay"];
 
@@ -18,14 +26,22 @@ function moveBit(mask: Uint8Array, from: Uint8Array, to: Uint8Array): Uint8Array
   return out;
 }
 
-function refusesMessage(profile: ProfileName, code: QsecErrorCode, change: (message: SiftMessage) => Partial<SiftMessage>): void {
+function refusesMessage(
+  profile: ProfileName,
+  code: QsecErrorCode,
+  change: (message: SiftMessage) => Partial<SiftMessage>,
+): void {
   const { alice, bob } = startRun({ profile, seed: "message" });
   const message = alice.sift(bob.bases);
   throwsCode(code, () => bob.reconcile({ ...message, ...change(message) }));
   throwsCode("bad_state", () => bob.reconcile(message));
 }
 
-function refusesAnswer(profile: ProfileName, code: QsecErrorCode, change: (answer: SiftAnswer) => Partial<SiftAnswer>): void {
+function refusesAnswer(
+  profile: ProfileName,
+  code: QsecErrorCode,
+  change: (answer: SiftAnswer) => Partial<SiftAnswer>,
+): void {
   const { alice, bob } = startRun({ profile, seed: "answer" });
   const answer = bob.reconcile(alice.sift(bob.bases));
   throwsCode(code, () => alice.finish({ ...answer, ...change(answer) }));
@@ -47,10 +63,22 @@ for (const name of NAMES) {
     test("refuses qubits that are too few, too many or of a number the profile does not have", () => {
       const profile = PROFILES[name];
       const start = (qubitCount: number, length: number) =>
-        new BB84Receiver({ profile, qubitCount, qubits: new Uint8Array(length), channel: simulatedChannel(), random: drbg("start") });
+        new BB84Receiver({
+          profile,
+          qubitCount,
+          qubits: new Uint8Array(length),
+          channel: simulatedChannel(),
+          random: drbg("start"),
+        });
       const count = profile.defaultQubits;
       start(count, count / 4);
-      for (const [qubits, length] of [[count, count / 4 - 1], [count, count / 4 + 1], [count + 4, count / 4 + 1], [0, 0], [2 ** 20, 2 ** 18]] as const) {
+      for (const [qubits, length] of [
+        [count, count / 4 - 1],
+        [count, count / 4 + 1],
+        [count + 4, count / 4 + 1],
+        [0, 0],
+        [2 ** 20, 2 ** 18],
+      ] as const) {
         throwsCode("DECODE", () => start(qubits, length));
       }
     });
@@ -65,7 +93,13 @@ for (const name of NAMES) {
     });
 
     test("refuses a sample that is not a part of the matched bits", () => {
-      refusesMessage(name, "SIFT", ({ match, sample }) => ({ sample: moveBit(sample, sample, match.map((byte) => ~byte)) }));
+      refusesMessage(name, "SIFT", ({ match, sample }) => ({
+        sample: moveBit(
+          sample,
+          sample,
+          match.map((byte) => ~byte),
+        ),
+      }));
     });
 
     test("refuses a sample that is larger or smaller than the profile says", () => {
@@ -82,7 +116,11 @@ for (const name of NAMES) {
     });
 
     test("refuses a match with fewer places than the profile needs", () => {
-      refusesMessage(name, "SIFT", ({ match }) => ({ match: match.map(() => 0), sample: match.map(() => 0), sampleBits: new Uint8Array(0) }));
+      refusesMessage(name, "SIFT", ({ match }) => ({
+        match: match.map(() => 0),
+        sample: match.map(() => 0),
+        sampleBits: new Uint8Array(0),
+      }));
     });
 
     test("gives up with QBER when the sample was replaced by its opposite", () => {
@@ -113,12 +151,14 @@ for (const name of NAMES) {
     test("refuses bases that hardly ever agree with its own", () => {
       const { alice } = startRun({ profile: name, seed: "opposite" });
       const bases = new Uint8Array(alice.qubits.length / 2);
-      for (let i = 0; i < bases.length * 8; i++) if (((alice.qubits[i >>> 2] >>> (7 - 2 * (i & 3))) & 1) === 0) setBit(bases, i);
+      for (let i = 0; i < bases.length * 8; i++)
+        if (((alice.qubits[i >>> 2] >>> (7 - 2 * (i & 3))) & 1) === 0) setBit(bases, i);
       throwsCode("SIFT", () => alice.sift(bases));
     });
 
     test("refuses sample bits and a keep mask of a wrong size", () => {
-      for (const resize of [longer, shorter]) refusesAnswer(name, "DECODE", ({ sampleBits }) => ({ sampleBits: resize(sampleBits) }));
+      for (const resize of [longer, shorter])
+        refusesAnswer(name, "DECODE", ({ sampleBits }) => ({ sampleBits: resize(sampleBits) }));
       refusesAnswer(name, "DECODE", ({ keepMask }) => ({ keepMask: longer(keepMask) }));
     });
 
@@ -185,7 +225,8 @@ test("no change of the receiver's answer yields a key that differs from his, exc
       const answer = bob.reconcile(alice.sift(bob.bases));
       const sampleBits = answer.sampleBits.slice();
       sampleBits[at % sampleBits.length] ^= change;
-      if (!isPackedBits(sampleBits, answer.sampled)) throwsCode("DECODE", () => alice.finish({ ...answer, sampleBits }));
+      if (!isPackedBits(sampleBits, answer.sampled))
+        throwsCode("DECODE", () => alice.finish({ ...answer, sampleBits }));
       else assert.deepEqual(alice.finish({ ...answer, sampleBits }).key, answer.key);
     }),
     { numRuns: 20 },
@@ -195,5 +236,8 @@ test("no change of the receiver's answer yields a key that differs from his, exc
 test("a channel that loses qubits is refused", () => {
   const lossy = { noise: 0, eve: 0, transmit: (symbols: Uint8Array) => symbols.slice(1) };
   const { alice, profile, count: qubitCount } = startRun({ seed: "lossy" });
-  throwsCode("bad_option", () => new BB84Receiver({ profile, qubitCount, qubits: alice.qubits, channel: lossy, random: drbg("lossy") }));
+  throwsCode(
+    "bad_option",
+    () => new BB84Receiver({ profile, qubitCount, qubits: alice.qubits, channel: lossy, random: drbg("lossy") }),
+  );
 });

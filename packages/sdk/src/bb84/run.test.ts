@@ -48,7 +48,10 @@ describe("a run", () => {
     assert.ok(golay.code === "keyed");
     const { matched, sampled, reconciled, leaked, secret, key, qber } = golay.alice;
     const blocks = Math.floor((matched - sampled) / 24);
-    assert.deepEqual([qber, reconciled, leaked, secret, key.length], [0, 24 * blocks, 12 * blocks, 12 * blocks - 64, 3 * blocks]);
+    assert.deepEqual(
+      [qber, reconciled, leaked, secret, key.length],
+      [0, 24 * blocks, 12 * blocks, 12 * blocks - 64, 3 * blocks],
+    );
 
     const classic = finishRun(startRun({ profile: "classic", seed: "raw bits" }));
     assert.ok(classic.code === "keyed");

@@ -83,7 +83,13 @@ export class BB84Sender {
       this.#theirBases.set(bases);
       const sifting = (this.#sifting = { match, sample, matched, sampled });
       const syndromes = withRawKey(this.#bits, sifting, this.#profile.reconciliation.syndromes);
-      return { match: match.slice(), sample: sample.slice(), sampleBits: select(this.#bits, sample), syndromes, matched };
+      return {
+        match: match.slice(),
+        sample: sample.slice(),
+        sampleBits: select(this.#bits, sample),
+        syndromes,
+        matched,
+      };
     });
   }
 
@@ -98,7 +104,9 @@ export class BB84Sender {
       this.#theirSample = scatter(sampleBits, sifting.sample);
       this.#estimate = qberOf(select(this.#bits, sifting.sample), sampleBits, sifting.sampled);
       requireLowQber(this.#estimate);
-      const reconciled = withRawKey(this.#bits, sifting, (raw, length) => this.#profile.reconciliation.keep(raw, length, keepMask));
+      const reconciled = withRawKey(this.#bits, sifting, (raw, length) =>
+        this.#profile.reconciliation.keep(raw, length, keepMask),
+      );
       this.#key = reconciled.key;
       const result = conclude(this.#profile, sifting, this.#estimate, reconciled);
       this.#eraseSecrets();
@@ -113,7 +121,10 @@ export class BB84Sender {
     return disclosedQubits(this.#sifting, limit, (index, sampled) => ({
       index,
       sent: { basis: bitAt(this.#bases, index), bit: bitAt(this.#bits, index) },
-      measured: { basis: bitAt(this.#theirBases, index), bit: sampled && theirs !== null ? bitAt(theirs, index) : null },
+      measured: {
+        basis: bitAt(this.#theirBases, index),
+        bit: sampled && theirs !== null ? bitAt(theirs, index) : null,
+      },
     }));
   }
 
@@ -121,14 +132,24 @@ export class BB84Sender {
   wipe(): void {
     this.#stage = "over";
     const { match, sample } = this.#sifting ?? {};
-    for (const owned of [this.qubits, this.#bases, this.#bits, this.#theirBases, this.#theirSample, this.#key, match, sample]) {
+    for (const owned of [
+      this.qubits,
+      this.#bases,
+      this.#bits,
+      this.#theirBases,
+      this.#theirSample,
+      this.#key,
+      match,
+      sample,
+    ]) {
       owned?.fill(0);
     }
     this.#sifting = null;
   }
 
   #advance<T>(from: "prepared" | "sifted", to: "sifted" | "over", step: () => T): T {
-    if (this.#stage !== from) throw new QsecError("bad_state", "The steps of a BB84 run are taken once each and in order.");
+    if (this.#stage !== from)
+      throw new QsecError("bad_state", "The steps of a BB84 run are taken once each and in order.");
     this.#stage = to;
     try {
       return step();

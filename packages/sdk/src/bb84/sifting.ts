@@ -21,7 +21,10 @@ export function matchBases(a: Uint8Array, b: Uint8Array): Uint8Array {
 export function requireMatched(matched: number, qubits: number, profile: Profile): void {
   const minimum = profile.minimumMatched(qubits);
   if (matched < minimum) {
-    throw new QsecError("SIFT", `Only ${matched} of ${qubits} bases agree; the ${profile.name} profile needs ${minimum}.`);
+    throw new QsecError(
+      "SIFT",
+      `Only ${matched} of ${qubits} bases agree; the ${profile.name} profile needs ${minimum}.`,
+    );
   }
 }
 

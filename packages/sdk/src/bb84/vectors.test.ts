@@ -59,7 +59,10 @@ for (const [name, vector] of Object.entries(PROTOCOL_VECTORS.handshakes)) {
       m2.bytes(32 + 64 + 64);
       assert.deepEqual([m2.u32(), m2.u32(), m2.rest()], [0, 0, bases]);
       const mask = vector.N / 8;
-      assert.deepEqual([m3.bytes(mask), m3.bytes(mask), m3.vec16(), m3.vec16()], [sift.match, sift.sample, sift.sampleBits, sift.syndromes]);
+      assert.deepEqual(
+        [m3.bytes(mask), m3.bytes(mask), m3.vec16(), m3.vec16()],
+        [sift.match, sift.sample, sift.sampleBits, sift.syndromes],
+      );
       assert.deepEqual([m4.vec16(), m4.vec16()], [answer.sampleBits, answer.keepMask]);
     });
 

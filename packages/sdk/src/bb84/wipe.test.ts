@@ -3,8 +3,16 @@ import { randomBytes } from "node:crypto";
 import { describe, test } from "node:test";
 import { arraysWith, trackArrays } from "../testing/tracked-arrays.js";
 import { QsecError, type QsecErrorCode } from "../wire/errors.js";
-import { flipBit, select, weight, without } from "./bits.js";
-import { BB84Receiver, BB84Sender, PROFILES, simulatedChannel, type ProfileName, type SiftMessage } from "./index.js";
+import { flipBit, select, setBit, weight, without } from "./bits.js";
+import {
+  BB84Receiver,
+  BB84Sender,
+  PROFILES,
+  simulatedChannel,
+  type ProfileName,
+  type SiftAnswer,
+  type SiftMessage,
+} from "./index.js";
 import { measure } from "./measurement.js";
 import { splitSymbols } from "./qubits.js";
 
@@ -12,7 +20,12 @@ import { splitSymbols } from "./qubits.js";
 const hide = (bytes: Uint8Array) => Buffer.from(bytes);
 
 /** A run up to its end, and hidden copies of what its secrets follow from. */
-function run(name: ProfileName, qubitCount: number, tamper: (message: SiftMessage) => Partial<SiftMessage>) {
+function run(
+  name: ProfileName,
+  qubitCount: number,
+  tamper: (message: SiftMessage) => Partial<SiftMessage>,
+  tamperAnswer: (answer: SiftAnswer) => SiftAnswer = (answer) => answer,
+) {
   const profile = PROFILES[name];
   const draws: Buffer[] = [];
   const random = (length: number) => {
@@ -28,7 +41,8 @@ function run(name: ProfileName, qubitCount: number, tamper: (message: SiftMessag
   const keys: Uint8Array[] = [];
   try {
     const answer = bob.reconcile({ ...message, ...tamper(message) });
-    keys.push(answer.key, alice.finish(answer).key);
+    keys.push(answer.key);
+    keys.push(alice.finish(tamperAnswer(answer)).key);
   } catch (error) {
     if (!(error instanceof QsecError)) throw error;
     code = error.code;
@@ -81,7 +95,8 @@ describe("P14: a wiped run", () => {
         return ended;
       });
       assert.equal(result.code, code);
-      for (const bytes of [result.alice.qubits, result.bob.bases, ...result.keys]) assert.ok(bytes.every((byte) => byte === 0));
+      for (const bytes of [result.alice.qubits, result.bob.bases, ...result.keys])
+        assert.ok(bytes.every((byte) => byte === 0));
       assert.deepEqual([result.alice.disclosed(), result.bob.disclosed()], [[], []]);
       const secrets = secretsOf(result);
       for (const secret of NAMES) assert.equal(holders(secrets, secret, arrays), 0, secret);
@@ -93,14 +108,38 @@ describe("a run that ended, but is not wiped", () => {
   test("with a key holds the key of each side and nothing else", () => {
     const { result, arrays } = trackArrays(() => run("golay", 4096, honest));
     const secrets = secretsOf(result);
-    assert.deepEqual(NAMES.map((secret) => holders(secrets, secret, arrays)), [0, 0, 0, 2]);
+    assert.deepEqual(
+      NAMES.map((secret) => holders(secrets, secret, arrays)),
+      [0, 0, 0, 2],
+    );
   });
 
   for (const [name, count, code, tamper] of CASES.filter(([, , code]) => code !== "keyed")) {
-    test(`as ${code} has erased the receiver's bits before the caller knows (${name} with ${count} qubits)`, () => {
-      const { result, arrays } = trackArrays(() => run(name, count, tamper));
+    test(`as ${code} has erased the receiver's bits and key before the caller knows (${name} with ${count} qubits)`, () => {
+      const { result, arrays } = trackArrays(() => {
+        const ended = run(name, count, tamper);
+        ended.alice.wipe(); // she has not heard of it yet
+        return ended;
+      });
       assert.equal(result.code, code);
-      assert.equal(holders(secretsOf(result), "measured", arrays), 0);
+      const secrets = secretsOf(result);
+      for (const secret of NAMES) assert.equal(holders(secrets, secret, arrays), 0, secret);
     });
   }
+
+  test("as INSUFFICIENT on the sender's side has erased the few blocks that were kept", () => {
+    const keepTen = ({ sampleBits, keepMask }: SiftAnswer) => {
+      const few = new Uint8Array(keepMask.length);
+      for (let block = 0; block < 10; block++) setBit(few, block);
+      return { sampleBits, keepMask: few };
+    };
+    const { result, arrays } = trackArrays(() => {
+      const ended = run("golay", 4096, honest, keepTen);
+      ended.bob.wipe();
+      return ended;
+    });
+    assert.equal(result.code, "INSUFFICIENT");
+    const secrets = secretsOf(result);
+    for (const secret of NAMES) assert.equal(holders(secrets, secret, arrays), 0, secret);
+  });
 });

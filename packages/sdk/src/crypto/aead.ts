@@ -16,7 +16,12 @@ function parameters(nonce: Uint8Array, aad: Uint8Array): AesGcmParams {
 }
 
 /** Returns ciphertext ‖ tag. */
-export async function seal(key: Uint8Array, nonce: Uint8Array, aad: Uint8Array, plaintext: Uint8Array): Promise<Uint8Array> {
+export async function seal(
+  key: Uint8Array,
+  nonce: Uint8Array,
+  aad: Uint8Array,
+  plaintext: Uint8Array,
+): Promise<Uint8Array> {
   const handle = await importKey(key, "encrypt");
   return new Uint8Array(await crypto.subtle.encrypt(parameters(nonce, aad), handle, plaintext as Buffer));
 }

@@ -38,7 +38,10 @@ describe("a chain", () => {
   test("P3: never seals twice with the same key, not even when calls run at the same time", async () => {
     const sender = new Chain(KEY.slice());
     const sealed = await Promise.all(Array.from({ length: 50 }, () => sender.seal(AAD, body(0))));
-    assert.deepEqual(sealed.map(({ seq }) => seq), Array.from({ length: 50 }, (_, n) => n));
+    assert.deepEqual(
+      sealed.map(({ seq }) => seq),
+      Array.from({ length: 50 }, (_, n) => n),
+    );
     assert.equal(new Set(sealed.map(({ box }) => box.join())).size, 50);
   });
 
@@ -52,7 +55,10 @@ describe("a chain", () => {
 
   test("P2: delivers each message once, in whatever order and however often they arrive", async () => {
     const count = 24;
-    const order = fc.shuffledSubarray(Array.from({ length: count }, (_, n) => n), { minLength: count });
+    const order = fc.shuffledSubarray(
+      Array.from({ length: count }, (_, n) => n),
+      { minLength: count },
+    );
     await fc.assert(
       fc.asyncProperty(order, fc.array(fc.nat(count - 1), { maxLength: 10 }), async (arrivals, again) => {
         const { receive } = await pair(count);
@@ -102,7 +108,10 @@ describe("a chain", () => {
   test("opens messages that arrive at the same time one after the other", async () => {
     const { receive } = await pair(8);
     const opened = await Promise.all([3, 0, 7, 1, 2, 6, 5, 4].map((seq) => receive(seq)));
-    assert.deepEqual(opened.map(([, low]) => low), [3, 0, 7, 1, 2, 6, 5, 4]);
+    assert.deepEqual(
+      opened.map(([, low]) => low),
+      [3, 0, 7, 1, 2, 6, 5, 4],
+    );
   });
 
   test("owns its key, and zeroes it at the first step", async () => {

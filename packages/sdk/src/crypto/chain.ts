@@ -35,9 +35,13 @@ export class Chain {
   }
 
   /** Seals the next message. The additional data may depend on its sequence number. */
-  seal(aad: Uint8Array | ((seq: number) => Uint8Array), plaintext: Uint8Array): Promise<{ seq: number; box: Uint8Array }> {
+  seal(
+    aad: Uint8Array | ((seq: number) => Uint8Array),
+    plaintext: Uint8Array,
+  ): Promise<{ seq: number; box: Uint8Array }> {
     return this.#serialise(async () => {
-      if (this.#next > LAST) throw new QsecError("GAP", "This chain of message keys is used up; a new epoch is needed.");
+      if (this.#next > LAST)
+        throw new QsecError("GAP", "This chain of message keys is used up; a new epoch is needed.");
       const seq = this.#next;
       const { message, chain } = step(this.#key, seq);
       wipe(this.#key);
@@ -86,7 +90,12 @@ export class Chain {
     });
   }
 
-  async #openSkipped<T>(seq: number, aad: Uint8Array, box: Uint8Array, check: (plaintext: Uint8Array) => T): Promise<T> {
+  async #openSkipped<T>(
+    seq: number,
+    aad: Uint8Array,
+    box: Uint8Array,
+    check: (plaintext: Uint8Array) => T,
+  ): Promise<T> {
     const message = this.#skipped.get(seq);
     if (message === undefined) throw new QsecError("REPLAY", "A message with this number was opened before.");
     const result = check(await open(keyOf(message), nonceOf(message), aad, box));

@@ -13,7 +13,11 @@ describe("the derivations", () => {
   });
 
   test("hash the label and the parts", () => {
-    const expected = createHash("sha256").update("\x0cqsec2/v1 th1").update(Uint8Array.of(1, 2)).update(Uint8Array.of(3)).digest();
+    const expected = createHash("sha256")
+      .update("\x0cqsec2/v1 th1")
+      .update(Uint8Array.of(1, 2))
+      .update(Uint8Array.of(3))
+      .digest();
     assert.equal(toHex(hash("th1", Uint8Array.of(1, 2), Uint8Array.of(3))), expected.toString("hex"));
   });
 

@@ -9,9 +9,32 @@ import { u16, vec8 } from "../wire/writer.js";
 
 /** Labels of protocol v1. `epoch` and `hello …` are used by signatures too. */
 export type Label =
-  | "room" | "psk" | "open room" | "announce" | "sas commit" | "th1" | "th2" | "th3" | "th4" | "th5"
-  | "hello A" | "hello B" | "tunnel A" | "tunnel B" | "bb84 key" | "check" | "session A" | "session B" | "sas"
-  | "epoch" | "room key commitment" | "sender" | "message" | "key" | "chain" | "export";
+  | "room"
+  | "psk"
+  | "open room"
+  | "announce"
+  | "sas commit"
+  | "th1"
+  | "th2"
+  | "th3"
+  | "th4"
+  | "th5"
+  | "hello A"
+  | "hello B"
+  | "tunnel A"
+  | "tunnel B"
+  | "bb84 key"
+  | "check"
+  | "session A"
+  | "session B"
+  | "sas"
+  | "epoch"
+  | "room key commitment"
+  | "sender"
+  | "message"
+  | "key"
+  | "chain"
+  | "export";
 
 /** label(l) = vec8< ASCII("qsec2/v1 " + l) > */
 export function label(name: Label): Uint8Array {

@@ -5,7 +5,13 @@ import { drbg } from "../testing/drbg.js";
 import { fromHex } from "../testing/hex.js";
 import { throwsCode } from "../testing/throws.js";
 import {
-  decapsulate, encapsulate, generateKemKeyPair, KEM_CIPHERTEXT_BYTES, KEM_PUBLIC_KEY_BYTES, KEM_RANDOM_BYTES, KEM_SEED_BYTES,
+  decapsulate,
+  encapsulate,
+  generateKemKeyPair,
+  KEM_CIPHERTEXT_BYTES,
+  KEM_PUBLIC_KEY_BYTES,
+  KEM_RANDOM_BYTES,
+  KEM_SEED_BYTES,
 } from "./kem.js";
 
 const random = drbg("kem");
@@ -33,7 +39,10 @@ function withPoint(bytes: Uint8Array, point: Uint8Array): Uint8Array {
 describe("the key encapsulation", () => {
   test("gives both sides the same 32-byte secret, and sizes as the protocol has them", () => {
     assert.deepEqual(decapsulate(ciphertext, keys.secretKey), sharedSecret);
-    assert.deepEqual([keys.publicKey.length, ciphertext.length, sharedSecret.length], [KEM_PUBLIC_KEY_BYTES, KEM_CIPHERTEXT_BYTES, 32]);
+    assert.deepEqual(
+      [keys.publicKey.length, ciphertext.length, sharedSecret.length],
+      [KEM_PUBLIC_KEY_BYTES, KEM_CIPHERTEXT_BYTES, 32],
+    );
   });
 
   test("gives another secret for a ciphertext with any bit changed, or refuses it", () => {

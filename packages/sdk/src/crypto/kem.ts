@@ -21,7 +21,10 @@ export function generateKemKeyPair(seed: Uint8Array): KemKeyPair {
  * @throws QsecError `DECRYPT` when the public key is not one: a coefficient above q − 1 (FIPS 203 §7.2) or a low-order
  * X25519 point, which only an attacker sends.
  */
-export function encapsulate(publicKey: Uint8Array, random: Uint8Array): { ciphertext: Uint8Array; sharedSecret: Uint8Array } {
+export function encapsulate(
+  publicKey: Uint8Array,
+  random: Uint8Array,
+): { ciphertext: Uint8Array; sharedSecret: Uint8Array } {
   try {
     const { cipherText, sharedSecret } = xwing.encapsulate(publicKey, random);
     return { ciphertext: cipherText, sharedSecret };

@@ -26,7 +26,10 @@ function valueOf<T>(call: () => T): T | null {
 /** Runs every case and names those whose outcome is not what the file says. */
 function checkAll(json: unknown, holds: (vector: VectorCase) => boolean): void {
   const failed = casesOf(json).filter((vector) => !holds(vector));
-  assert.deepEqual(failed.map(({ tcId, comment }) => `${tcId} ${String(comment)}`), []);
+  assert.deepEqual(
+    failed.map(({ tcId, comment }) => `${tcId} ${String(comment)}`),
+    [],
+  );
 }
 
 /** Whether an output that is null where the input was refused is what the case demands. */
@@ -50,27 +53,42 @@ describe("the primitives agree with Wycheproof", () => {
 
   testVectors("X25519", "x25519_test.json", (json) => {
     checkAll(json, (vector) =>
-      isExpected(vector, "shared", valueOf(() => x25519.getSharedSecret(hexField(vector, "private"), hexField(vector, "public")))),
+      isExpected(
+        vector,
+        "shared",
+        valueOf(() => x25519.getSharedSecret(hexField(vector, "private"), hexField(vector, "public"))),
+      ),
     );
   });
 
   testVectors("HKDF-SHA-256", "hkdf_sha256_test.json", (json) => {
     checkAll(json, (vector) => {
       const prk = extract(hexField(vector, "salt"), hexField(vector, "ikm"));
-      return isExpected(vector, "okm", valueOf(() => hkdfExpand(sha256, prk, hexField(vector, "info"), vector["size"] as number)));
+      return isExpected(
+        vector,
+        "okm",
+        valueOf(() => hkdfExpand(sha256, prk, hexField(vector, "info"), vector["size"] as number)),
+      );
     });
   });
 
   testVectors("HKDF-SHA-512", "hkdf_sha512_test.json", (json) => {
     checkAll(json, (vector) => {
       const [ikm, salt, info] = [hexField(vector, "ikm"), hexField(vector, "salt"), hexField(vector, "info")];
-      return isExpected(vector, "okm", valueOf(() => hkdf(sha512, ikm, salt, info, vector["size"] as number)));
+      return isExpected(
+        vector,
+        "okm",
+        valueOf(() => hkdf(sha512, ikm, salt, info, vector["size"] as number)),
+      );
     });
   });
 
   testVectors("HMAC-SHA-256, through the protocol's Extract", "hmac_sha256_test.json", (json) => {
     checkAll(json, (vector) => {
-      const tag = extract(hexField(vector, "key"), hexField(vector, "msg")).subarray(0, (vector["tagSize"] as number) / 8);
+      const tag = extract(hexField(vector, "key"), hexField(vector, "msg")).subarray(
+        0,
+        (vector["tagSize"] as number) / 8,
+      );
       return equalBytes(tag, hexField(vector, "tag")) === (vector.result === "valid");
     });
   });
@@ -93,7 +111,10 @@ describe("the primitives agree with Wycheproof", () => {
     checkAll(json, (vector) => {
       const keys = valueOf(() => ml_kem768.keygen(hexField(vector, "seed")));
       const secret = keys && valueOf(() => ml_kem768.decapsulate(hexField(vector, "c"), keys.secretKey));
-      return isExpected(vector, "K", secret) && (vector.result === "invalid" || isExpected(vector, "ek", keys && keys.publicKey));
+      return (
+        isExpected(vector, "K", secret) &&
+        (vector.result === "invalid" || isExpected(vector, "ek", keys && keys.publicKey))
+      );
     });
   });
 });

@@ -7,9 +7,25 @@ import { Reader } from "../wire/reader.js";
 
 /** The codes that may be sent, by their number. The rest of the protocol's codes are local only. */
 export const ABORT_CODE = {
-  VERSION: 1, MODE: 2, STALE: 3, DECRYPT: 4, BAD_SIG: 5, BAD_COMMIT: 6, QBER: 7, INSUFFICIENT: 8, RECONCILE: 9,
-  TIMEOUT: 10, OUTRANKED: 11, ROOM_FULL: 12, REJECTED: 13, QKD: 14, DECODE: 15, NOT_MEMBER: 16, PROFILE: 17,
-  NOT_LEADER: 18, SIFT: 19,
+  VERSION: 1,
+  MODE: 2,
+  STALE: 3,
+  DECRYPT: 4,
+  BAD_SIG: 5,
+  BAD_COMMIT: 6,
+  QBER: 7,
+  INSUFFICIENT: 8,
+  RECONCILE: 9,
+  TIMEOUT: 10,
+  OUTRANKED: 11,
+  ROOM_FULL: 12,
+  REJECTED: 13,
+  QKD: 14,
+  DECODE: 15,
+  NOT_MEMBER: 16,
+  PROFILE: 17,
+  NOT_LEADER: 18,
+  SIFT: 19,
 } as const satisfies Partial<Record<ProtocolErrorCode, number>>;
 export type AbortCode = keyof typeof ABORT_CODE;
 

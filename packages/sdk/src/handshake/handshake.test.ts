@@ -12,7 +12,10 @@ import { Initiator } from "./initiator.js";
 import { M1_HEAD_BYTES } from "./messages.js";
 import { Responder } from "./responder.js";
 
-const code = (...expected: string[]) => (error: unknown) => error instanceof QsecError && expected.includes(error.code);
+const code =
+  (...expected: string[]) =>
+  (error: unknown) =>
+    error instanceof QsecError && expected.includes(error.code);
 
 describe("a pairwise handshake", () => {
   it("gives both sides one session, one safety code and one ledger, in every mode", async () => {
@@ -64,7 +67,10 @@ describe("a pairwise handshake", () => {
     await fc.assert(
       fc.asyncProperty(fc.integer({ min: 0, max: m1.length * 8 - 1 }), async (bit) => {
         const { m1: frame, responderOptions } = await begin();
-        await assert.rejects(Responder.answer(flipBit(frame, bit), responderOptions), code("VERSION", "KIND", "STALE", "DECRYPT"));
+        await assert.rejects(
+          Responder.answer(flipBit(frame, bit), responderOptions),
+          code("VERSION", "KIND", "STALE", "DECRYPT"),
+        );
       }),
       { numRuns: 25 },
     );
@@ -169,8 +175,12 @@ describe("the frames outside the tunnel", () => {
     assert.ok(equalBytes(decodeWant(want).id, testSelf("alice").id));
     const abort = encodeAbort(new Uint8Array(8).fill(3), "QBER");
     assert.deepEqual(decodeAbort(abort), { reference: new Uint8Array(8).fill(3), code: "QBER" });
-    for (const [frame, decode] of [[want, decodeWant], [abort, decodeAbort]] as const) {
-      for (let length = 0; length < frame.length; length++) assert.throws(() => decode(frame.subarray(0, length)), code("DECODE"));
+    for (const [frame, decode] of [
+      [want, decodeWant],
+      [abort, decodeAbort],
+    ] as const) {
+      for (let length = 0; length < frame.length; length++)
+        assert.throws(() => decode(frame.subarray(0, length)), code("DECODE"));
       assert.throws(() => decode(new Uint8Array([...frame, 0])), code("DECODE"));
     }
     assert.throws(() => decodeAbort(new Uint8Array([...abort.subarray(0, 10), 99])), code("DECODE"));
@@ -188,6 +198,7 @@ async function refusesEveryFlip(frame: Uint8Array, receive: (frame: Uint8Array) 
   for (let bit = 0; bit < frame.length * 8; bit += 7) {
     await assert.rejects(receive(flipBit(frame, bit)), code("VERSION", "KIND", "SID", "DECRYPT"));
   }
-  for (const length of [0, 1, 9, 10, 25, frame.length - 1]) await assert.rejects(receive(frame.slice(0, length)), code("VERSION", "KIND", "DECODE", "DECRYPT"));
+  for (const length of [0, 1, 9, 10, 25, frame.length - 1])
+    await assert.rejects(receive(frame.slice(0, length)), code("VERSION", "KIND", "DECODE", "DECRYPT"));
   assert.equal(toHex(frame), before);
 }

@@ -8,14 +8,32 @@ import { QsecError } from "../wire/errors.js";
 import { KIND } from "../wire/kinds.js";
 import { announceHash, decodeAnnounce, sasCommitment, type Announce } from "./announce.js";
 import {
-  checkFrame, decodeBases, decodeCheck, decodeTunnelFrame, encodeM1Head, encodeQubits, encodeSift, encodeTunnelFrame,
-  type Bases, type Rank,
+  checkFrame,
+  decodeBases,
+  decodeCheck,
+  decodeTunnelFrame,
+  encodeM1Head,
+  encodeQubits,
+  encodeSift,
+  encodeTunnelFrame,
+  type Bases,
+  type Rank,
 } from "./messages.js";
 import type { Outcome, Self } from "./outcome.js";
 import { PairSession } from "./pair-session.js";
 import type { RoomContext } from "./room-secret.js";
 import { safetyCode } from "./safety-code.js";
-import { checkOf, mixBb84Key, nextTh, openTunnel, sessionChains, sidOf, signedHelloB, th1Of, type Tunnel } from "./transcript.js";
+import {
+  checkOf,
+  mixBb84Key,
+  nextTh,
+  openTunnel,
+  sessionChains,
+  sidOf,
+  signedHelloB,
+  th1Of,
+  type Tunnel,
+} from "./transcript.js";
 
 export interface InitiatorOptions {
   readonly room: RoomContext;
@@ -45,7 +63,13 @@ export class Initiator {
   #bases: Bases | null = null;
   #state: "SENT_QUBITS" | "SENT_SIFT" | "KEYED" | "FAILED" = "SENT_QUBITS";
 
-  private constructor(options: InitiatorOptions, announce: Announce, sender: BB84Sender, tunnel: Tunnel, th1: Uint8Array) {
+  private constructor(
+    options: InitiatorOptions,
+    announce: Announce,
+    sender: BB84Sender,
+    tunnel: Tunnel,
+    th1: Uint8Array,
+  ) {
     this.#options = options;
     this.#announce = announce;
     this.#sender = sender;
@@ -65,7 +89,8 @@ export class Initiator {
     const { room, self, rank, profile, qubitCount, random } = options;
     const announce = decodeAnnounce(options.announce);
     if (announce.mode !== room.mode) throw new QsecError("MODE", "A peer opened this room in another admission mode.");
-    if (equalBytes(announce.id, self.id)) throw new QsecError("SELF", "An announce carries this member's own identity.");
+    if (equalBytes(announce.id, self.id))
+      throw new QsecError("SELF", "An announce carries this member's own identity.");
     const nonce = random(32);
     const { ciphertext, sharedSecret } = encapsulate(announce.publicKey, random(KEM_RANDOM_BYTES));
     const head = encodeM1Head(announceHash(announce.frame), self.id, nonce, ciphertext);

@@ -35,7 +35,7 @@ export function parseInvite(text: string): Invite {
   }
   const path = /\/room\/([^/]+)\/?$/.exec(url.pathname);
   if (path === null) throw new QsecError("bad_room", "This link does not lead to a room.");
-  const room = checkRoomName(decodePathSegment(path[1]!));
+  const room = checkRoomName(decodePathSegment(path[1]));
   const expected = url.searchParams.get("expected");
   const secret = url.hash.slice(1);
   return {

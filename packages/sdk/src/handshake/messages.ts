@@ -28,7 +28,12 @@ export function checkFrame(frame: Uint8Array, kind: Kind): void {
   if (frame[1] !== kind) throw new QsecError("KIND", "A frame is of another kind than its event allows.");
 }
 
-export function encodeM1Head(announceHash: Uint8Array, id: Uint8Array, nonce: Uint8Array, ciphertext: Uint8Array): Uint8Array {
+export function encodeM1Head(
+  announceHash: Uint8Array,
+  id: Uint8Array,
+  nonce: Uint8Array,
+  ciphertext: Uint8Array,
+): Uint8Array {
   return concat(Uint8Array.of(PROTOCOL_VERSION, KIND.M1), announceHash, id, nonce, ciphertext);
 }
 
@@ -39,7 +44,14 @@ export function decodeM1(frame: Uint8Array) {
   const box = reader.rest();
   const fields = new Reader(head);
   fields.bytes(2);
-  return { head, box, announceHash: fields.bytes(32), id: fields.bytes(32), nonce: fields.bytes(32), ciphertext: fields.rest() };
+  return {
+    head,
+    box,
+    announceHash: fields.bytes(32),
+    id: fields.bytes(32),
+    nonce: fields.bytes(32),
+    ciphertext: fields.rest(),
+  };
 }
 
 export interface Qubits {
@@ -55,8 +67,14 @@ export interface Qubits {
 export function encodeQubits(message: Qubits): Uint8Array {
   const { rank } = message;
   return concat(
-    message.signature, u8(rank.role), u32(rank.epoch), u16(rank.members), encodeName64(message.name),
-    u8(message.profile), u32(message.qubitCount), message.qubits,
+    message.signature,
+    u8(rank.role),
+    u32(rank.epoch),
+    u16(rank.members),
+    encodeName64(message.name),
+    u8(message.profile),
+    u32(message.qubitCount),
+    message.qubits,
   );
 }
 
@@ -95,7 +113,12 @@ export interface Bases {
 
 export function encodeBases(message: Bases): Uint8Array {
   return concat(
-    message.nonce, message.signature, encodeName64(message.name), u32(message.noisePpm), u32(message.evePpm), message.bases,
+    message.nonce,
+    message.signature,
+    encodeName64(message.name),
+    u32(message.noisePpm),
+    u32(message.evePpm),
+    message.bases,
   );
 }
 

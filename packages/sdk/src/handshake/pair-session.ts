@@ -1,5 +1,5 @@
 /** What two peers have after a handshake: a sealed, ordered channel in each direction (protocol §6). */
-import { Chain } from "../crypto/chain.js";
+import type { Chain } from "../crypto/chain.js";
 import { concat, equalBytes, toHex } from "../wire/bytes.js";
 import { QsecError } from "../wire/errors.js";
 import type { Kind } from "../wire/kinds.js";
@@ -41,7 +41,9 @@ export class PairSession {
     const record = decodeRecord(frame);
     if (record.kind !== kind) throw new QsecError("KIND", "A record is of another kind than its event allows.");
     if (!equalBytes(record.sid, this.sid)) throw new QsecError("SID", "A record belongs to another session.");
-    return this.#receiving.open(record.seq, concat(this.th5, record.header), record.box, (padded) => check(unpad(padded)));
+    return this.#receiving.open(record.seq, concat(this.th5, record.header), record.box, (padded) =>
+      check(unpad(padded)),
+    );
   }
 
   wipe(): void {

@@ -7,12 +7,33 @@ import { equalBytes } from "../wire/bytes.js";
 import { QsecError } from "../wire/errors.js";
 import { KIND } from "../wire/kinds.js";
 import type { Announcement } from "./announce.js";
-import { CHECK_BYTES, checkFrame, decodeM1, decodeQubits, decodeSift, decodeTunnelFrame, encodeBases, encodeCheck, encodeTunnelFrame, type Qubits } from "./messages.js";
+import {
+  CHECK_BYTES,
+  checkFrame,
+  decodeM1,
+  decodeQubits,
+  decodeSift,
+  decodeTunnelFrame,
+  encodeBases,
+  encodeCheck,
+  encodeTunnelFrame,
+  type Qubits,
+} from "./messages.js";
 import type { Outcome, Self } from "./outcome.js";
 import { PairSession } from "./pair-session.js";
 import type { RoomContext } from "./room-secret.js";
 import { safetyCode, type SafetyCode } from "./safety-code.js";
-import { checkOf, mixBb84Key, nextTh, openTunnel, sessionChains, sidOf, signedHelloB, th1Of, type Tunnel } from "./transcript.js";
+import {
+  checkOf,
+  mixBb84Key,
+  nextTh,
+  openTunnel,
+  sessionChains,
+  sidOf,
+  signedHelloB,
+  th1Of,
+  type Tunnel,
+} from "./transcript.js";
 
 export interface ResponderOptions {
   readonly room: RoomContext;
@@ -40,13 +61,20 @@ export class Responder {
   readonly #receiver: BB84Receiver;
   readonly #tunnel: Tunnel;
   readonly #safetyCode: SafetyCode;
-  #th: Uint8Array;
+  readonly #th: Uint8Array;
   #refusal: Uint8Array | null = null;
   #state: "MEASURED" | "KEYED" | "FAILED" = "MEASURED";
 
   private constructor(fields: {
-    sid: Uint8Array; peerId: Uint8Array; hello: Qubits; profile: Profile; channel: QuantumChannel;
-    receiver: BB84Receiver; tunnel: Tunnel; safetyCode: SafetyCode; th3: Uint8Array;
+    sid: Uint8Array;
+    peerId: Uint8Array;
+    hello: Qubits;
+    profile: Profile;
+    channel: QuantumChannel;
+    receiver: BB84Receiver;
+    tunnel: Tunnel;
+    safetyCode: SafetyCode;
+    th3: Uint8Array;
   }) {
     const { rank, name, profile, qubitCount } = fields.hello;
     this.sid = fields.sid;
@@ -69,7 +97,8 @@ export class Responder {
     const { room, self, announcement, random } = options;
     checkFrame(m1, KIND.M1);
     const { head, box, announceHash, id, ciphertext } = decodeM1(m1);
-    if (!equalBytes(announceHash, announcement.hash)) throw new QsecError("STALE", "The qubits answer another announce.");
+    if (!equalBytes(announceHash, announcement.hash))
+      throw new QsecError("STALE", "The qubits answer another announce.");
     if (equalBytes(id, self.id)) throw new QsecError("SELF", "The qubits carry this member's own identity.");
     const nonce = announcement.nonce.slice();
     let tunnel: Tunnel | null = null;
@@ -79,13 +108,20 @@ export class Responder {
       const plaintext = await tunnel.chainAB.open(0, th1, box, (opened) => opened);
       const hello = decodeQubits(plaintext);
       wipe(plaintext);
-      if (!verify(id, "hello A", th1, hello.signature)) throw new QsecError("BAD_SIG", "The initiator's signature is wrong.");
+      if (!verify(id, "hello A", th1, hello.signature))
+        throw new QsecError("BAD_SIG", "The initiator's signature is wrong.");
       const profile = profileByCode(hello.profile);
       if (profile === undefined || !options.allows(profile)) {
         throw new QsecError("PROFILE", "The peer asks for a BB84 profile that is not taken here.");
       }
       const channel = options.channelFor(profile);
-      const receiver = new BB84Receiver({ profile, qubitCount: hello.qubitCount, qubits: hello.qubits, channel, random });
+      const receiver = new BB84Receiver({
+        profile,
+        qubitCount: hello.qubitCount,
+        qubits: hello.qubits,
+        channel,
+        random,
+      });
       wipe(hello.qubits);
       const th2 = nextTh("th2", th1, box);
       const sealed = await tunnel.chainBA.seal(
@@ -102,7 +138,15 @@ export class Responder {
       const th3 = nextTh("th3", th2, sealed.box);
       const sid = sidOf(th1);
       const responder = new Responder({
-        sid, peerId: id, hello, profile, channel, receiver, tunnel, safetyCode: safetyCode(th1, nonce), th3,
+        sid,
+        peerId: id,
+        hello,
+        profile,
+        channel,
+        receiver,
+        tunnel,
+        safetyCode: safetyCode(th1, nonce),
+        th3,
       });
       return { responder, frame: encodeTunnelFrame(KIND.M2, sid, sealed.box) };
     } catch (error) {
@@ -158,11 +202,15 @@ export class Responder {
 
   async #finish(plaintext: Uint8Array, th4: Uint8Array): Promise<{ frame: Uint8Array; outcome: Outcome }> {
     const sift = decodeSift(plaintext, this.hello.qubitCount);
-    if (sift.keyId.length > 0) throw new QsecError("QKD", "The peer wants a key from quantum hardware, which is not set up here.");
+    if (sift.keyId.length > 0)
+      throw new QsecError("QKD", "The peer wants a key from quantum hardware, which is not set up here.");
     const { key, sampleBits, keepMask, ...run } = this.#receiver.reconcile(sift);
     const mixed = mixBb84Key(this.#tunnel.ck0, th4, key);
     wipe(mixed.key);
-    const { box } = await this.#tunnel.chainBA.seal(th4, encodeCheck({ sampleBits, keepMask, check: checkOf(mixed.ck1, th4) }));
+    const { box } = await this.#tunnel.chainBA.seal(
+      th4,
+      encodeCheck({ sampleBits, keepMask, check: checkOf(mixed.ck1, th4) }),
+    );
     const th5 = nextTh("th5", th4, box);
     const { chainAB, chainBA } = sessionChains(mixed.ck1, th5);
     const outcome: Outcome = {

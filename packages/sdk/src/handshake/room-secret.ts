@@ -37,7 +37,10 @@ export function decodeRoomSecret(secret: string | Uint8Array): Uint8Array {
 }
 
 function badSecret(): QsecError {
-  return new QsecError("bad_secret", "The room secret is not complete: it is the 43 characters after '#' in the invite link.");
+  return new QsecError(
+    "bad_secret",
+    "The room secret is not complete: it is the 43 characters after '#' in the invite link.",
+  );
 }
 
 /**
@@ -49,9 +52,13 @@ function badSecret(): QsecError {
 export function roomContext(admission: Admission, room: string, secret: Uint8Array | null): RoomContext {
   const mode = MODE[admission];
   const name = room.normalize("NFC");
-  if (admission !== "link") return { mode, rid: hash("open room", utf8(name.trim().normalize("NFC"))), psk: new Uint8Array(32) };
+  if (admission !== "link")
+    return { mode, rid: hash("open room", utf8(name.trim().normalize("NFC"))), psk: new Uint8Array(32) };
   if (secret === null) {
-    throw new QsecError("bad_secret", "A room secret is needed: open the invite link, or choose another admission on purpose.");
+    throw new QsecError(
+      "bad_secret",
+      "A room secret is needed: open the invite link, or choose another admission on purpose.",
+    );
   }
   const context = vec16(utf8(name));
   const derived = { mode, rid: expand(secret, "room", context, 32), psk: expand(secret, "psk", context, 32) };

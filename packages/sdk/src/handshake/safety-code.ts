@@ -21,7 +21,7 @@ export function safetyCode(th1: Uint8Array, nonce: Uint8Array): SafetyCode {
   const digits = value.toString().padStart(13, "0");
   return {
     indices,
-    emoji: indices.map((index) => EMOJI[index]!),
+    emoji: indices.map((index) => EMOJI[index]),
     digits: `${digits.slice(0, 4)} ${digits.slice(4, 8)} ${digits.slice(8)}`,
   };
 }

@@ -38,7 +38,11 @@ export function openTunnel(room: RoomContext, sharedSecret: Uint8Array, th1: Uin
 }
 
 /** K_bb84 = H("bb84 key", th4 ‖ reconciled bits); ck1 = Extract(ck0, K_bb84 ‖ K_qkd), K_qkd being empty here. */
-export function mixBb84Key(ck0: Uint8Array, th4: Uint8Array, reconciled: Uint8Array): { key: Uint8Array; ck1: Uint8Array } {
+export function mixBb84Key(
+  ck0: Uint8Array,
+  th4: Uint8Array,
+  reconciled: Uint8Array,
+): { key: Uint8Array; ck1: Uint8Array } {
   const key = hash("bb84 key", th4, reconciled);
   return { key, ck1: extract(ck0, key) };
 }

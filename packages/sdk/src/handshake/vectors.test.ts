@@ -5,7 +5,14 @@ import { extract, expand } from "../crypto/kdf.js";
 import { decapsulate, generateKemKeyPair } from "../crypto/kem.js";
 import { identityOf } from "../crypto/signature.js";
 import { CONTENT_TYPE, decodeGroupFrame, openGroupMessage, sealGroupMessage } from "../room/group-message.js";
-import { commitHash, decodeCommit, encodeCommit, keyCommitment, signCommit, verifyCommit } from "../room/epoch-commit.js";
+import {
+  commitHash,
+  decodeCommit,
+  encodeCommit,
+  keyCommitment,
+  signCommit,
+  verifyCommit,
+} from "../room/epoch-commit.js";
 import { Epoch, senderKey } from "../room/epoch.js";
 import { decodeShare, encodeShare } from "../room/share.js";
 import { fromHex } from "../testing/hex.js";
@@ -21,8 +28,16 @@ import { Responder } from "./responder.js";
 import { decodeRoomSecret, roomContext, roomHandle } from "./room-secret.js";
 import { mixBb84Key, nextTh, th1Of } from "./transcript.js";
 
-const alice = { seed: fromHex(vectors.identities.alice_seed), id: identityOf(fromHex(vectors.identities.alice_seed)), name: "alice" };
-const bob = { seed: fromHex(vectors.identities.bob_seed), id: identityOf(fromHex(vectors.identities.bob_seed)), name: "bob" };
+const alice = {
+  seed: fromHex(vectors.identities.alice_seed),
+  id: identityOf(fromHex(vectors.identities.alice_seed)),
+  name: "alice",
+};
+const bob = {
+  seed: fromHex(vectors.identities.bob_seed),
+  id: identityOf(fromHex(vectors.identities.bob_seed)),
+  name: "bob",
+};
 
 type Scenario = keyof typeof vectors.handshakes;
 
@@ -37,11 +52,21 @@ async function run(scenario: Scenario) {
   const announcement = new Announcement(room, bob.id, randomB);
   const announce = announcement.frame;
   const started = await Initiator.start({
-    room, self: alice, announce, random: randomA, rank: { role: 1, epoch: 0, members: 1 },
-    profile: profileByCode(vector.profile)!, qubitCount: vector.N,
+    room,
+    self: alice,
+    announce,
+    random: randomA,
+    rank: { role: 1, epoch: 0, members: 1 },
+    profile: profileByCode(vector.profile)!,
+    qubitCount: vector.N,
   });
   const answered = await Responder.answer(started.frame, {
-    room, self: bob, announcement, random: randomB, allows: () => true, channelFor: () => simulatedChannel({ noise: 0, eve: 0 }),
+    room,
+    self: bob,
+    announcement,
+    random: randomB,
+    allows: () => true,
+    channelFor: () => simulatedChannel({ noise: 0, eve: 0 }),
   });
   const m3 = await started.initiator.receiveBases(answered.frame);
   const { frame: m4, outcome: b } = await answered.responder.receiveSift(m3.frame);
@@ -78,7 +103,10 @@ describe("the protocol's vectors", () => {
         assert.equal(toHex(side.session.th5), vector.th5);
         assert.equal(toHex(side.session.sid), vector.sid);
         assert.deepEqual(side.safetyCode.indices, vector.sas);
-        assert.deepEqual(side.safetyCode.emoji.map(({ symbol, name }) => `${symbol} ${name}`), vector.emoji);
+        assert.deepEqual(
+          side.safetyCode.emoji.map(({ symbol, name }) => `${symbol} ${name}`),
+          vector.emoji,
+        );
         assert.equal(side.run.matched, vector.matched);
         assert.equal(side.run.sampled, vector.sample);
         assert.equal(side.run.errors, vector.errors);
@@ -122,8 +150,18 @@ describe("the protocol's vectors", () => {
     const kc = keyCommitment(roomKey, { rid, epoch: 1, prev });
     assert.equal(toHex(kc), vector.kc);
     const commit = {
-      rid, epoch: 1, prev, ms: 1767225600000, reason: "create" as const, flags: 0, capacity: 16, keyCommitment: kc,
-      roster: [{ id: alice.id, name: "alice" }, { id: bob.id, name: "bob" }],
+      rid,
+      epoch: 1,
+      prev,
+      ms: 1767225600000,
+      reason: "create" as const,
+      flags: 0,
+      capacity: 16,
+      keyCommitment: kc,
+      roster: [
+        { id: alice.id, name: "alice" },
+        { id: bob.id, name: "bob" },
+      ],
     };
     const encoded = encodeCommit(commit);
     assert.equal(toHex(encoded), vector.commit);
@@ -138,13 +176,17 @@ describe("the protocol's vectors", () => {
     assert.equal(toHex(record), vector.share_record);
     const opened = await b.session.open(KIND.SHARE, record, decodeShare);
     assert.deepEqual(opened.roomKey, roomKey);
-    vector.sender_chains.forEach((chain, index) => assert.equal(toHex(senderKey(roomKey, fromHex(vector.h), index)), chain));
+    vector.sender_chains.forEach((chain, index) =>
+      assert.equal(toHex(senderKey(roomKey, fromHex(vector.h), index)), chain),
+    );
 
     const epochA = new Epoch(commit, encoded, roomKey.slice(), alice.id);
     const epochB = new Epoch(commit, encoded, opened.roomKey, bob.id);
     assert.equal(toHex(epochA.kid), vector.kid);
     const sealed = await sealGroupMessage(epochA, alice.seed, {
-      type: CONTENT_TYPE.text, ms: 1767225601000, body: new TextEncoder().encode("hello"),
+      type: CONTENT_TYPE.text,
+      ms: 1767225601000,
+      body: new TextEncoder().encode("hello"),
     });
     assert.equal(toHex(sealed.frame), vector.group_frame);
     const message = await openGroupMessage(epochB, decodeGroupFrame(sealed.frame));
@@ -152,7 +194,9 @@ describe("the protocol's vectors", () => {
     assert.equal(message.seq, 0);
     // The chat event of the second vector is sealed by the same chain at the next number.
     const event = await sealGroupMessage(epochA, alice.seed, {
-      type: 5 as never, ms: 1767225602000, body: new TextEncoder().encode(vector.event_body),
+      type: 5 as never,
+      ms: 1767225602000,
+      body: new TextEncoder().encode(vector.event_body),
     });
     assert.equal(toHex(event.frame), vector.event_frame);
   });

@@ -12,9 +12,23 @@ const [alice, bob, carol] = [testSelf("alice"), testSelf("bob"), testSelf("carol
 const first = epochOf(rid, [alice, bob, carol]);
 const code = (expected: string) => (error: unknown) => error instanceof QsecError && error.code === expected;
 
-function check(made: MadeEpoch, from: typeof alice, state: Partial<AcceptanceState> = {}, changes: Partial<MadeEpoch["share"]> = {}): void {
+function check(
+  made: MadeEpoch,
+  from: typeof alice,
+  state: Partial<AcceptanceState> = {},
+  changes: Partial<MadeEpoch["share"]> = {},
+): void {
   const { commit, signature, roomKey } = { ...made.share, ...changes };
-  const full = { rid, ownId: carol.id, current: null, previous: null, leaderSilent: false, detached: null, outranked: false, ...state };
+  const full = {
+    rid,
+    ownId: carol.id,
+    current: null,
+    previous: null,
+    leaderSilent: false,
+    detached: null,
+    outranked: false,
+    ...state,
+  };
   checkShare(full, from.id, decodeCommit(commit), commit, signature, roomKey);
 }
 
@@ -27,7 +41,10 @@ describe("an epoch that is shared", () => {
 
   it("[row 17, 18] is refused from anybody but the leader it names, and with a signature that is not the leader's", () => {
     assert.throws(() => check(first, bob), code("NOT_LEADER"));
-    assert.throws(() => check(first, alice, {}, { signature: signCommit(bob.seed, first.share.commit) }), code("BAD_SIG"));
+    assert.throws(
+      () => check(first, alice, {}, { signature: signCommit(bob.seed, first.share.commit) }),
+      code("BAD_SIG"),
+    );
     const usurped = epochOf(rid, [bob, alice, carol], first.held, "failover", "usurped");
     assert.throws(() => check(usurped, bob, { current: first.held }), code("NOT_LEADER"));
   });
@@ -53,23 +70,36 @@ describe("an epoch that is shared", () => {
     const foreign = epochOf(rid, [bob, carol], { ...first.held, hash: new Uint8Array(32) }, "failover", "foreign");
     assert.throws(() => check(foreign, bob, { current: first.held, leaderSilent: true }), code("NOT_LEADER"));
     const stranger = epochOf(rid, [testSelf("dave"), carol], first.held, "failover", "stranger");
-    assert.throws(() => check(stranger, testSelf("dave"), { current: first.held, leaderSilent: true }), code("NOT_LEADER"));
+    assert.throws(
+      () => check(stranger, testSelf("dave"), { current: first.held, leaderSilent: true }),
+      code("NOT_LEADER"),
+    );
   });
 
   it("[row 26] is taken from the candidate with the lower index when two commit the same epoch", () => {
-    const [byBob, byCarol] = [epochOf(rid, [bob, carol], first.held, "failover", "b"), epochOf(rid, [carol, bob], first.held, "failover", "c")];
+    const [byBob, byCarol] = [
+      epochOf(rid, [bob, carol], first.held, "failover", "b"),
+      epochOf(rid, [carol, bob], first.held, "failover", "c"),
+    ];
     check(byBob, bob, { current: byCarol.held, previous: first.held });
-    assert.throws(() => check(byCarol, carol, { current: byBob.held, previous: first.held, ownId: bob.id }), code("NOT_LEADER"));
+    assert.throws(
+      () => check(byCarol, carol, { current: byBob.held, previous: first.held, ownId: bob.id }),
+      code("NOT_LEADER"),
+    );
   });
 
   it("is taken from the successor alone at first, then from anyone, after the leader yielded", () => {
     const byBob = epochOf(rid, [bob, carol], first.held, "failover", "b");
     check(byBob, bob, { current: first.held, detached: { successor: bob.id } });
-    assert.throws(() => check(byBob, bob, { current: first.held, detached: { successor: alice.id } }), code("NOT_LEADER"));
+    assert.throws(
+      () => check(byBob, bob, { current: first.held, detached: { successor: alice.id } }),
+      code("NOT_LEADER"),
+    );
     check(byBob, bob, { current: first.held, detached: { successor: null } });
   });
 
-  it("is taken from a leader that outranks the own room", () => check(epochOf(rid, [bob, carol]), bob, { current: first.held, outranked: true }));
+  it("is taken from a leader that outranks the own room", () =>
+    check(epochOf(rid, [bob, carol]), bob, { current: first.held, outranked: true }));
 });
 
 describe("an epoch commit", () => {
@@ -77,8 +107,8 @@ describe("an epoch commit", () => {
 
   it("is refused with a doubled id, a name that folds to another, too many members, or an unknown reason", () => {
     const [entry] = first.commit.roster;
-    assert.throws(() => decodeCommit(change({ roster: [entry!, { ...entry!, name: "other" }] })), code("DUPLICATE"));
-    assert.throws(() => decodeCommit(change({ roster: [entry!, { id: bob.id, name: "ALICE" }] })), code("NAME"));
+    assert.throws(() => decodeCommit(change({ roster: [entry, { ...entry, name: "other" }] })), code("DUPLICATE"));
+    assert.throws(() => decodeCommit(change({ roster: [entry, { id: bob.id, name: "ALICE" }] })), code("NAME"));
     assert.throws(() => decodeCommit(change({ capacity: 2 })), code("ROOM_FULL"));
     const reason = first.share.commit.slice();
     reason[1 + 32 + 4 + 32 + 8] = 8;
@@ -87,7 +117,8 @@ describe("an epoch commit", () => {
 
   it("decodes to what was encoded, and refuses every truncation and a byte more", () => {
     assert.deepEqual(decodeCommit(first.share.commit), first.commit);
-    for (let length = 0; length < first.share.commit.length; length++) assert.throws(() => decodeCommit(first.share.commit.subarray(0, length)), QsecError);
+    for (let length = 0; length < first.share.commit.length; length++)
+      assert.throws(() => decodeCommit(first.share.commit.subarray(0, length)), QsecError);
     assert.throws(() => decodeCommit(new Uint8Array([...first.share.commit, 0])), code("DECODE"));
   });
 
@@ -95,7 +126,11 @@ describe("an epoch commit", () => {
     const { roomKey } = first.share;
     const head = { rid, epoch: 1, prev: new Uint8Array(32) };
     const own = keyCommitment(roomKey, head);
-    for (const other of [keyCommitment(new Uint8Array(32), head), keyCommitment(roomKey, { ...head, epoch: 2 }), keyCommitment(roomKey, { ...head, prev: rid })]) {
+    for (const other of [
+      keyCommitment(new Uint8Array(32), head),
+      keyCommitment(roomKey, { ...head, epoch: 2 }),
+      keyCommitment(roomKey, { ...head, prev: rid }),
+    ]) {
       assert.notDeepEqual(other, own);
     }
   });

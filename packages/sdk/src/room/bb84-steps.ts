@@ -1,6 +1,8 @@
 /** Turns the states of a handshake into the six steps that people see. Pure. */
 import type { DisclosedQubit, ProfileName } from "../bb84/index.js";
 import type { Outcome } from "../handshake/outcome.js";
+import type { Exchange } from "./exchange.js";
+import { peerName, type Peer } from "./peer.js";
 import type { BB84Counts, BB84Peer, BB84StepDetail, BB84StepName } from "./events.js";
 
 const NAMES: readonly BB84StepName[] = ["generate", "send", "measure", "bases", "sift", "derive"];
@@ -13,12 +15,31 @@ export interface RunHead {
   readonly qubitCount: number;
 }
 
-type More = { counts?: Omit<BB84Counts, "qubits">; channel?: { noisePpm: number; evePpm: number }; qber?: number; qubits?: readonly DisclosedQubit[] };
+/** What every step of a run says about it. */
+export function runHead(peer: Peer, { direction, attempt, qubitCount }: Exchange, profile: ProfileName): RunHead {
+  return { peer: { id: peer.id, name: peerName(peer) }, direction, attempt, profile, qubitCount };
+}
 
-export function bb84Step(head: RunHead, step: BB84StepDetail["step"], { counts, channel, qber, qubits }: More = {}): BB84StepDetail {
+type More = {
+  counts?: Omit<BB84Counts, "qubits">;
+  channel?: { noisePpm: number; evePpm: number };
+  qber?: number;
+  qubits?: readonly DisclosedQubit[];
+};
+
+export function bb84Step(
+  head: RunHead,
+  step: BB84StepDetail["step"],
+  { counts, channel, qber, qubits }: More = {},
+): BB84StepDetail {
   const { peer, direction, attempt, profile, qubitCount } = head;
   return {
-    peer, direction, attempt, profile, step, name: NAMES[step - 1]!,
+    peer,
+    direction,
+    attempt,
+    profile,
+    step,
+    name: NAMES[step - 1],
     counts: { qubits: qubitCount, ...counts },
     ...(channel === undefined ? {} : { noise: channel.noisePpm / 1e6, eve: channel.evePpm / 1e6 }),
     ...(qber === undefined ? {} : { qber }),
@@ -38,8 +59,15 @@ export function finalSteps(head: RunHead, outcome: Outcome): readonly [BB84StepD
 
 /** Step 5 of a run that the error rate ended. */
 export function refusedStep(
-  head: RunHead, estimate: { sampled: number; errors: number; qber: number }, channel: { noisePpm: number; evePpm: number },
+  head: RunHead,
+  estimate: { sampled: number; errors: number; qber: number },
+  channel: { noisePpm: number; evePpm: number },
   qubits: readonly DisclosedQubit[],
 ): BB84StepDetail {
-  return bb84Step(head, 5, { counts: { sampled: estimate.sampled, errors: estimate.errors }, channel, qber: estimate.qber, qubits });
+  return bb84Step(head, 5, {
+    counts: { sampled: estimate.sampled, errors: estimate.errors },
+    channel,
+    qber: estimate.qber,
+    qubits,
+  });
 }

@@ -2,7 +2,15 @@
 import type { RandomBytes } from "../crypto/random.js";
 import type { Self } from "../handshake/outcome.js";
 import { equalBytes } from "../wire/bytes.js";
-import { encodeCommit, keyCommitment, rosterIndex, signCommit, type EpochCommit, type EpochReason, type RosterEntry } from "./epoch-commit.js";
+import {
+  encodeCommit,
+  keyCommitment,
+  rosterIndex,
+  signCommit,
+  type EpochCommit,
+  type EpochReason,
+  type RosterEntry,
+} from "./epoch-commit.js";
 import type { Held } from "./acceptance.js";
 import { ROOM_KEY_BYTES, type Share } from "./share.js";
 
@@ -21,7 +29,12 @@ export interface CommitPlan {
 }
 
 /** The roster of the next epoch: self, those who stay in their old order, newcomers. */
-export function nextRoster({ self, current, remove, add }: Pick<CommitPlan, "self" | "current" | "remove" | "add">): RosterEntry[] {
+export function nextRoster({
+  self,
+  current,
+  remove,
+  add,
+}: Pick<CommitPlan, "self" | "current" | "remove" | "add">): RosterEntry[] {
   const own = { id: self.id, name: self.name };
   const gone = (id: Uint8Array) => equalBytes(id, self.id) || remove.some((other) => equalBytes(other, id));
   const stay = (current?.commit.roster ?? []).filter(({ id }) => !gone(id));
@@ -35,7 +48,13 @@ export function makeCommit(plan: CommitPlan): { commit: EpochCommit; share: Shar
   const roomKey = random(ROOM_KEY_BYTES);
   const head = { rid, epoch: (current?.commit.epoch ?? 0) + 1, prev: current?.hash ?? new Uint8Array(32) };
   const commit: EpochCommit = {
-    ...head, ms, reason, flags: 0, capacity, keyCommitment: keyCommitment(roomKey, head), roster: nextRoster(plan),
+    ...head,
+    ms,
+    reason,
+    flags: 0,
+    capacity,
+    keyCommitment: keyCommitment(roomKey, head),
+    roster: nextRoster(plan),
   };
   const encoded = encodeCommit(commit);
   return { commit, share: { commit: encoded, signature: signCommit(self.seed, encoded), roomKey } };

@@ -2,7 +2,9 @@ import type { AuditReport, Outgoing } from "../transport/transport.js";
 import type { RoomEventMap } from "./events.js";
 
 /** An event for the application, by name. */
-export type RoomEvent = { [Name in keyof RoomEventMap]: { readonly name: Name; readonly detail: RoomEventMap[Name] } }[keyof RoomEventMap];
+export type RoomEvent = {
+  [Name in keyof RoomEventMap]: { readonly name: Name; readonly detail: RoomEventMap[Name] };
+}[keyof RoomEventMap];
 
 /** What one step of the room asks the world to do, in order. The room itself does no I/O. */
 export interface StepResult {

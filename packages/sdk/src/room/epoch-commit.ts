@@ -39,9 +39,17 @@ export interface EpochCommit {
 
 export function encodeCommit(commit: EpochCommit): Uint8Array {
   return concat(
-    u8(PROTOCOL_VERSION), commit.rid, u32(commit.epoch), commit.prev, u64(commit.ms),
-    u8(REASONS.indexOf(commit.reason) + 1), u8(commit.flags), u16(commit.capacity), commit.keyCommitment,
-    u16(commit.roster.length), ...commit.roster.flatMap(({ id, name }) => [id, encodeName64(name)]),
+    u8(PROTOCOL_VERSION),
+    commit.rid,
+    u32(commit.epoch),
+    commit.prev,
+    u64(commit.ms),
+    u8(REASONS.indexOf(commit.reason) + 1),
+    u8(commit.flags),
+    u16(commit.capacity),
+    commit.keyCommitment,
+    u16(commit.roster.length),
+    ...commit.roster.flatMap(({ id, name }) => [id, encodeName64(name)]),
   );
 }
 
@@ -63,7 +71,8 @@ export function decodeCommit(bytes: Uint8Array): EpochCommit {
   const capacity = reader.u16();
   const keyCommitment = reader.bytes(32);
   const count = reader.u16();
-  if (count < 1 || count > Math.min(ROSTER_MAX, capacity)) throw new QsecError("ROOM_FULL", "An epoch has more members than its room may have.");
+  if (count < 1 || count > Math.min(ROSTER_MAX, capacity))
+    throw new QsecError("ROOM_FULL", "An epoch has more members than its room may have.");
   const roster = Array.from({ length: count }, () => ({ id: reader.bytes(32), name: decodeName64(reader.bytes(64)) }));
   reader.end();
   checkUnique(roster);
@@ -72,8 +81,10 @@ export function decodeCommit(bytes: Uint8Array): EpochCommit {
 
 function checkUnique(roster: readonly RosterEntry[]): void {
   const ids = roster.map(({ id }) => id).sort(compareBytes);
-  if (ids.some((id, i) => i > 0 && equalBytes(id, ids[i - 1]!))) throw new QsecError("DUPLICATE", "An epoch lists a member twice.");
-  if (new Set(roster.map(({ name }) => foldName(name))).size !== roster.length) throw new QsecError("NAME", "Two members of an epoch have the same name.");
+  if (ids.some((id, i) => i > 0 && equalBytes(id, ids[i - 1])))
+    throw new QsecError("DUPLICATE", "An epoch lists a member twice.");
+  if (new Set(roster.map(({ name }) => foldName(name))).size !== roster.length)
+    throw new QsecError("NAME", "Two members of an epoch have the same name.");
 }
 
 /** h = H("epoch", commit): names room, roster and key at once. */
@@ -87,14 +98,17 @@ export function signCommit(seed: Uint8Array, encoded: Uint8Array): Uint8Array {
 
 /** Whether the commit is signed by its leader, members[0]. */
 export function verifyCommit({ roster }: EpochCommit, encoded: Uint8Array, signature: Uint8Array): boolean {
-  return verify(roster[0]!.id, "epoch", encoded, signature);
+  return verify(roster[0].id, "epoch", encoded, signature);
 }
 
 /**
  * kc = Expand(room_key, "room key commitment", rid ‖ u32 epoch ‖ prev, 32).
  * Without it a leader could give each member another key under one commit.
  */
-export function keyCommitment(roomKey: Uint8Array, { rid, epoch, prev }: Pick<EpochCommit, "rid" | "epoch" | "prev">): Uint8Array {
+export function keyCommitment(
+  roomKey: Uint8Array,
+  { rid, epoch, prev }: Pick<EpochCommit, "rid" | "epoch" | "prev">,
+): Uint8Array {
   return expand(roomKey, "room key commitment", concat(rid, u32(epoch), prev), 32);
 }
 

@@ -30,7 +30,7 @@ export class Epoch {
   }
 
   get leader() {
-    return this.commit.roster[0]!;
+    return this.commit.roster[0];
   }
 
   get kid(): Uint8Array {

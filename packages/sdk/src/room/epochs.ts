@@ -34,11 +34,24 @@ export class Epochs {
   /** Opens a frame, or keeps it for the epoch to come and returns null. Throws what refuses the frame. */
   async open(frame: Uint8Array, now: number): Promise<Opened | null> {
     const header = decodeGroupFrame(frame);
-    const epoch = this.#find(header, now);
+    const epoch = this.find(header, now);
     if (epoch !== null) return { epoch, message: await openGroupMessage(epoch, header) };
     if (this.#early.length >= UNKNOWN_EPOCH_FRAMES) throw unknownEpoch();
     this.#early.push({ header, until: now + UNKNOWN_EPOCH });
     return null;
+  }
+
+  /** The epoch of a frame, or null if it is not known. @throws QsecError `EPOCH` when it is over for this sender */
+  find(header: GroupHeader, now: number): Epoch | null {
+    if (this.#current !== null && equalBytes(header.kid, this.#current.kid)) return this.#current;
+    const previous = this.#previous;
+    if (previous === null || !equalBytes(header.kid, previous.epoch.kid)) return null;
+    const sender = previous.epoch.commit.roster[header.sender];
+    const stays =
+      sender !== undefined && this.#current !== null && rosterIndex(this.#current.commit.roster, sender.id) >= 0;
+    if (now >= previous.until || !stays)
+      throw new QsecError("EPOCH", "A message is of an epoch that is over, or from a member who left.");
+    return previous.epoch;
   }
 
   /** Takes the early frames that the current epoch can open now, in the order they came. */
@@ -72,16 +85,6 @@ export class Epochs {
     this.#previous?.epoch.wipe();
     this.#current = this.#previous = null;
     this.#early = [];
-  }
-
-  #find(header: GroupHeader, now: number): Epoch | null {
-    if (this.#current !== null && equalBytes(header.kid, this.#current.kid)) return this.#current;
-    const previous = this.#previous;
-    if (previous === null || !equalBytes(header.kid, previous.epoch.kid)) return null;
-    const sender = previous.epoch.commit.roster[header.sender];
-    const stays = sender !== undefined && this.#current !== null && rosterIndex(this.#current.commit.roster, sender.id) >= 0;
-    if (now >= previous.until || !stays) throw new QsecError("EPOCH", "A message is of an epoch that is over, or from a member who left.");
-    return previous.epoch;
   }
 }
 

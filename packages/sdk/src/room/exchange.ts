@@ -9,4 +9,7 @@ export type Exchange = {
   readonly qubitCount: number;
   /** When the next message must have come. */
   deadline: number;
-} & ({ readonly direction: "initiator"; readonly machine: Initiator } | { readonly direction: "responder"; readonly machine: Responder });
+} & (
+  | { readonly direction: "initiator"; readonly machine: Initiator }
+  | { readonly direction: "responder"; readonly machine: Responder }
+);

@@ -8,17 +8,37 @@ import { concat, fromUtf8, utf8 } from "../wire/bytes.js";
 import { QsecError } from "../wire/errors.js";
 import { bucket, pad } from "../wire/pad.js";
 import { u16, u32, u64, u8, vec32 } from "../wire/writer.js";
-import { CONTENT_TYPE, decodeControl, decodeGroupFrame, encodeControl, openGroupMessage, sealGroupMessage } from "./group-message.js";
+import {
+  CONTENT_TYPE,
+  decodeControl,
+  decodeGroupFrame,
+  encodeControl,
+  openGroupMessage,
+  sealGroupMessage,
+} from "./group-message.js";
 
 const { rid } = testRoom();
 const [alice, bob, carol] = [testSelf("alice"), testSelf("bob"), testSelf("carol")];
 const made = epochOf(rid, [alice, bob, carol]);
 const text = (body: string) => ({ type: CONTENT_TYPE.text, ms: 1, body: utf8(body) });
-const code = (...expected: string[]) => (error: unknown) => error instanceof QsecError && expected.includes(error.code);
+const code =
+  (...expected: string[]) =>
+  (error: unknown) =>
+    error instanceof QsecError && expected.includes(error.code);
 
 /** A frame that `chain` of the roster seals with a signature by `signer`, with content and padding of the caller's. */
-async function forge({ as = alice, signer = as, index = 0, content = concat(u8(1), u64(1), vec32(utf8("x"))), padded }: {
-  as?: typeof alice; signer?: typeof alice; index?: number; content?: Uint8Array; padded?: (inner: Uint8Array) => Uint8Array;
+async function forge({
+  as = alice,
+  signer = as,
+  index = 0,
+  content = concat(u8(1), u64(1), vec32(utf8("x"))),
+  padded,
+}: {
+  as?: typeof alice;
+  signer?: typeof alice;
+  index?: number;
+  content?: Uint8Array;
+  padded?: (inner: Uint8Array) => Uint8Array;
 }) {
   const epoch = made.as(as);
   const chain = epoch.chain(index)!;
@@ -33,7 +53,8 @@ describe("a group message", () => {
     const [a, b, c] = [made.as(alice), made.as(bob), made.as(carol)];
     const { frame } = await sealGroupMessage(a, alice.seed, text("hello"));
     assert.equal(frame.length, 288);
-    for (const epoch of [b, c]) assert.equal(fromUtf8((await openGroupMessage(epoch, decodeGroupFrame(frame))).body), "hello");
+    for (const epoch of [b, c])
+      assert.equal(fromUtf8((await openGroupMessage(epoch, decodeGroupFrame(frame))).body), "hello");
   });
 
   it("[row 28, 29] is shown once in whatever order frames come (P2)", async () => {
@@ -46,7 +67,7 @@ describe("a group message", () => {
         const shown: number[] = [];
         for (const i of order) {
           try {
-            shown.push(Number(fromUtf8((await openGroupMessage(b, decodeGroupFrame(frames[i]!))).body)));
+            shown.push(Number(fromUtf8((await openGroupMessage(b, decodeGroupFrame(frames[i]))).body)));
           } catch (error) {
             assert.ok(code("REPLAY")(error));
           }
@@ -62,7 +83,10 @@ describe("a group message", () => {
     const b = made.as(bob);
     const { frame } = await sealGroupMessage(a, alice.seed, text("true"));
     for (let bit = 0; bit < frame.length * 8; bit += 5) {
-      await assert.rejects(async () => openGroupMessage(b, decodeGroupFrame(flipBit(frame, bit))), code("VERSION", "KIND", "EPOCH", "SENDER", "SELF", "GAP", "DECRYPT"));
+      await assert.rejects(
+        async () => openGroupMessage(b, decodeGroupFrame(flipBit(frame, bit))),
+        code("VERSION", "KIND", "EPOCH", "SENDER", "SELF", "GAP", "DECRYPT"),
+      );
       assert.equal(b.chain(0)!.next, 0);
     }
     assert.equal(fromUtf8((await openGroupMessage(b, decodeGroupFrame(frame))).body), "true");
@@ -96,13 +120,24 @@ describe("a group message", () => {
   });
 
   it("[row 36] with non-zero padding or in the wrong bucket is refused", async () => {
-    const dirty = await forge({ padded: (inner) => { const out = pad(inner); out[out.length - 1] = 1; return out; } });
+    const dirty = await forge({
+      padded: (inner) => {
+        const out = pad(inner);
+        out[out.length - 1] = 1;
+        return out;
+      },
+    });
     const large = await forge({ padded: (inner) => concat(pad(inner), new Uint8Array(256)) });
-    for (const frame of [dirty, large]) await assert.rejects(openGroupMessage(made.as(bob), decodeGroupFrame(frame)), code("PADDING"));
+    for (const frame of [dirty, large])
+      await assert.rejects(openGroupMessage(made.as(bob), decodeGroupFrame(frame)), code("PADDING"));
   });
 
   it("of an unknown type, with bytes after its end, or with text that is not UTF-8 is refused", async () => {
-    for (const content of [concat(u8(99), u64(1), vec32(utf8("x"))), concat(u8(1), u64(1), vec32(utf8("x")), u8(0)), concat(u8(1), u64(1), vec32(Uint8Array.of(0xff)))]) {
+    for (const content of [
+      concat(u8(99), u64(1), vec32(utf8("x"))),
+      concat(u8(1), u64(1), vec32(utf8("x")), u8(0)),
+      concat(u8(1), u64(1), vec32(Uint8Array.of(0xff))),
+    ]) {
       await assert.rejects(openGroupMessage(made.as(bob), decodeGroupFrame(await forge({ content }))), code("DECODE"));
     }
   });
@@ -110,7 +145,11 @@ describe("a group message", () => {
   it("has a length that depends on the bucket alone, up to the largest body (P4)", async () => {
     await fc.assert(
       fc.asyncProperty(fc.oneof(fc.integer({ min: 0, max: 600 }), fc.constantFrom(65_454, 65_455)), async (length) => {
-        const { frame } = await sealGroupMessage(made.as(alice), alice.seed, { type: CONTENT_TYPE.application, ms: 1, body: new Uint8Array(length) });
+        const { frame } = await sealGroupMessage(made.as(alice), alice.seed, {
+          type: CONTENT_TYPE.application,
+          ms: 1,
+          body: new Uint8Array(length),
+        });
         assert.equal(frame.length, 16 + bucket(64 + 1 + 8 + 4 + length) + 16);
         assert.ok(frame.length <= 65_568);
       }),
@@ -131,6 +170,8 @@ describe("a group message", () => {
 });
 
 it("a control message decodes to what was encoded and refuses anything else", () => {
-  for (const control of [{ op: "bye" }, { op: "yield", id: bob.id }] as const) assert.deepEqual(decodeControl(encodeControl(control)), control);
-  for (const body of [Uint8Array.of(), Uint8Array.of(9), Uint8Array.of(1, 1), Uint8Array.of(2, 1)]) assert.throws(() => decodeControl(body), code("DECODE"));
+  for (const control of [{ op: "bye" }, { op: "yield", id: bob.id }] as const)
+    assert.deepEqual(decodeControl(encodeControl(control)), control);
+  for (const body of [Uint8Array.of(), Uint8Array.of(9), Uint8Array.of(1, 1), Uint8Array.of(2, 1)])
+    assert.throws(() => decodeControl(body), code("DECODE"));
 });

@@ -55,12 +55,20 @@ export function decodeGroupFrame(frame: Uint8Array): GroupHeader {
 /**
  * @throws QsecError `message_too_large` above 65 455 bytes of body
  */
-export async function sealGroupMessage(epoch: Epoch, seed: Uint8Array, { type, ms, body }: Content): Promise<{ frame: Uint8Array; seq: number }> {
+export async function sealGroupMessage(
+  epoch: Epoch,
+  seed: Uint8Array,
+  { type, ms, body }: Content,
+): Promise<{ frame: Uint8Array; seq: number }> {
   if (body.length > BODY_MAX) {
-    throw new QsecError("message_too_large", `A message may have at most ${BODY_MAX} bytes; send larger things as a file.`);
+    throw new QsecError(
+      "message_too_large",
+      `A message may have at most ${BODY_MAX} bytes; send larger things as a file.`,
+    );
   }
   const chain = epoch.chain(epoch.ownIndex);
-  if (chain === undefined) throw new QsecError("not_secured", "This session is not a member of the room's current epoch.");
+  if (chain === undefined)
+    throw new QsecError("not_secured", "This session is not a member of the room's current epoch.");
   const content = concat(u8(type), u64(ms), vec32(body));
   // The signature covers the header, so the sequence number must be known before sealing: calls are serialised by the room.
   const seq = chain.next;
@@ -72,15 +80,17 @@ export async function sealGroupMessage(epoch: Epoch, seed: Uint8Array, { type, m
 
 /**
  * Opens a frame of this epoch. A frame that is refused changes nothing.
+ * @param only refuses any other content type with `KIND`
  * @throws QsecError `EPOCH`, `SENDER`, `SELF`, `REPLAY`, `GAP`, `DECRYPT`, `PADDING`, `BAD_SIG`, `DECODE`
  */
-export async function openGroupMessage(epoch: Epoch, frame: GroupHeader): Promise<OpenedMessage> {
+export async function openGroupMessage(epoch: Epoch, frame: GroupHeader, only?: ContentType): Promise<OpenedMessage> {
   const { sender, seq, bytes: header, box } = frame;
   if (!equalBytes(frame.kid, epoch.kid)) throw new QsecError("EPOCH", "A message belongs to another epoch.");
   if (sender === epoch.ownIndex) throw new QsecError("SELF", "A message claims to be from this member.");
   const entry = epoch.commit.roster[sender];
   const chain = epoch.chain(sender);
-  if (entry === undefined || chain === undefined) throw new QsecError("SENDER", "A message names a sender that is not in the roster.");
+  if (entry === undefined || chain === undefined)
+    throw new QsecError("SENDER", "A message names a sender that is not in the roster.");
   const content = await chain.open(seq, concat(epoch.hash, header), box, (padded) => {
     const plaintext = unpad(padded);
     const reader = new Reader(plaintext);
@@ -89,7 +99,9 @@ export async function openGroupMessage(epoch: Epoch, frame: GroupHeader): Promis
     if (!verify(entry.id, "message", concat(epoch.hash, header, signed), signature)) {
       throw new QsecError("BAD_SIG", "A message is not signed by the member it claims to be from.");
     }
-    return decodeContent(signed);
+    const decoded = decodeContent(signed);
+    if (only !== undefined && decoded.type !== only) throw new QsecError("KIND", "A message is of another type than was asked for.");
+    return decoded;
   });
   return { ...content, sender, seq };
 }
@@ -97,7 +109,8 @@ export async function openGroupMessage(epoch: Epoch, frame: GroupHeader): Promis
 function decodeContent(bytes: Uint8Array): Content {
   const reader = new Reader(bytes);
   const type = reader.u8();
-  if (!Object.values<number>(CONTENT_TYPE).includes(type)) throw new QsecError("DECODE", "A message is of an unknown type.");
+  if (!Object.values<number>(CONTENT_TYPE).includes(type))
+    throw new QsecError("DECODE", "A message is of an unknown type.");
   const content = { type: type as ContentType, ms: reader.u64(), body: reader.vec32() };
   reader.end();
   if (content.type === CONTENT_TYPE.text) decodeText(content.body);

@@ -7,28 +7,26 @@ import { foldName } from "../wire/names.js";
 import { makeCommit, nextRoster } from "./commits.js";
 import { Epoch } from "./epoch.js";
 import { rosterIndex, type EpochReason, type RosterEntry } from "./epoch-commit.js";
+import type { EpochSwitch } from "./epoch-switch.js";
 import { dropPairing, type Peer } from "./peer.js";
 import { isLeading, type RoomState } from "./room-state.js";
 import { ShareDelivery } from "./share-delivery.js";
 import { encodeShare, type Share } from "./share.js";
 import { COALESCE, FAILOVER_GATHER, MEMBER_LOST } from "./timing.js";
 
-/** Who told the room that the roster changed: it is announced by the room, not here. */
-export type Switch = (next: Epoch, now: number) => void;
-
 /** The leader's duties (protocol §7.3): genesis, commits for joins and removals, shares, and taking over. */
 export class Leadership {
   readonly #state: RoomState;
-  readonly #switchTo: Switch;
+  readonly #epochSwitch: EpochSwitch;
   readonly #delivery = new ShareDelivery();
   readonly #joining = new Map<MemberId, RosterEntry>();
   readonly #leaving = new Map<MemberId, Uint8Array>();
   #commitAt: number | null = null;
   #takeover: { waitingFor: Set<MemberId>; deadline: number } | null = null;
 
-  constructor(state: RoomState, switchTo: Switch) {
+  constructor(state: RoomState, epochSwitch: EpochSwitch) {
     this.#state = state;
-    this.#switchTo = switchTo;
+    this.#epochSwitch = epochSwitch;
   }
 
   /** Whether this member is gathering the others to lead them. */
@@ -36,8 +34,8 @@ export class Leadership {
     return this.#takeover !== null;
   }
 
-  isWaitingFor(peer: Peer): boolean {
-    return this.#takeover?.waitingFor.has(peer.id) === true;
+  isWaitingFor(id: MemberId): boolean {
+    return this.#takeover?.waitingFor.has(id) === true;
   }
 
   /** Room for one more, those included who are being let in? */
@@ -80,10 +78,10 @@ export class Leadership {
   takeOver(now: number): void {
     const { epochs, presence, options } = this.#state;
     const [leader, ...rest] = epochs.current!.commit.roster;
-    this.#leaving.set(toBase64url(leader!.id), leader!.id);
+    this.#leaving.set(toBase64url(leader.id), leader.id);
     const roster = rest.filter(({ id }) => !equalBytes(id, options.self.id));
     const online = roster.map(({ id }) => toBase64url(id)).filter((id) => presence.get(id)?.online === true);
-    const missing = online.filter((id) => presence.get(id)?.pairing == null);
+    const missing = online.filter((id) => !hasPairing(presence.get(id)));
     this.#takeover = { waitingFor: new Set(missing), deadline: now + FAILOVER_GATHER };
   }
 
@@ -98,20 +96,26 @@ export class Leadership {
 
   async tick(now: number): Promise<void> {
     const { effects, presence } = this.#state;
-    for (const { to, frame } of this.#delivery.due(now)) effects.send({ event: "roomkey_share", header: { to }, frame });
+    for (const { to, frame } of this.#delivery.due(now))
+      effects.send({ event: "roomkey_share", header: { to }, frame });
     if (this.#takeover !== null) {
-      for (const id of this.#takeover.waitingFor) if (presence.get(id)?.online !== true) this.#takeover.waitingFor.delete(id);
+      for (const id of this.#takeover.waitingFor)
+        if (presence.get(id)?.online !== true) this.#takeover.waitingFor.delete(id);
       if (this.#takeover.waitingFor.size === 0 || now >= this.#takeover.deadline) await this.#commit("failover", now);
       return;
     }
     if (!isLeading(this.#state)) return;
     for (const { id } of this.#state.epochs.current!.commit.roster) {
       const peer = presence.get(toBase64url(id));
-      if (peer !== undefined && (peer.departed || (peer.offlineSince !== null && now >= peer.offlineSince + MEMBER_LOST))) {
+      if (
+        peer !== undefined &&
+        (peer.departed || (peer.offlineSince !== null && now >= peer.offlineSince + MEMBER_LOST))
+      ) {
         if (!this.#leaving.has(peer.id)) this.remove(id, now);
       }
     }
-    if (this.#commitAt !== null && now >= this.#commitAt) await this.#commit(this.#leaving.size > 0 ? "leave" : "join", now);
+    if (this.#commitAt !== null && now >= this.#commitAt)
+      await this.#commit(this.#leaving.size > 0 ? "leave" : "join", now);
   }
 
   nextWake(): number | null {
@@ -138,11 +142,21 @@ export class Leadership {
     this.#takeover = null;
     const held = current === null ? null : { commit: current.commit, hash: current.hash };
     const accepted = this.#acceptNames(nextRoster({ self, current: held, remove, add }), add);
-    const { commit, share } = makeCommit({ rid: room.rid, self, current: held, reason, capacity: this.#capacity, ms: now, random, remove, add: accepted });
+    const { commit, share } = makeCommit({
+      rid: room.rid,
+      self,
+      current: held,
+      reason,
+      capacity: this.#capacity,
+      ms: now,
+      random,
+      remove,
+      add: accepted,
+    });
     this.#delivery.clear();
     for (const { id } of commit.roster.slice(1)) await this.#share(presence.get(toBase64url(id))!, share, now);
     effects.report({ event: "roomkey_generated", header: { size: 32, kc: toBase64url(commit.keyCommitment) } });
-    this.#switchTo(new Epoch(commit, share.commit, share.roomKey, self.id), now);
+    this.#epochSwitch.switchTo(new Epoch(commit, share.commit, share.roomKey, self.id), now);
   }
 
   async #share(peer: Peer, share: Share, now: number): Promise<void> {
@@ -159,7 +173,7 @@ export class Leadership {
   #withoutPairing(): Uint8Array[] {
     const { epochs, presence } = this.#state;
     const roster = epochs.current?.commit.roster ?? [];
-    return roster.map(({ id }) => id).filter((id) => presence.get(toBase64url(id))?.pairing == null);
+    return roster.map(({ id }) => id).filter((id) => !hasPairing(presence.get(toBase64url(id))));
   }
 
   /** A name, or one that looks the same after folding, is taken once in a room; the later member is refused. */
@@ -178,9 +192,15 @@ export class Leadership {
       dropPairing(peer);
       peer.blocked = true;
       effects.emit("security", {
-        code: "NAME", message: "Somebody with a name that is taken already wanted to join and was refused.", peer: null,
+        code: "NAME",
+        message: "Somebody with a name that is taken already wanted to join and was refused.",
+        peer: null,
       });
     }
     return add.filter(({ id }) => !refused.some((other) => equalBytes(other, id)));
   }
+}
+
+function hasPairing(peer: Peer | undefined): boolean {
+  return peer !== undefined && peer.pairing !== null;
 }

@@ -70,9 +70,28 @@ export interface Peer {
 
 export function createPeer(id: MemberId, now: number): Peer {
   return {
-    id, bytes: fromBase64url(id), relayName: "", present: false, online: false, offlineSince: null, departed: false,
-    announce: null, askedAt: now, exchange: null, pairing: null, runs: 0, failures: 0, retryAt: null, surfacedAt: null, lastFailure: null, nameAlarmed: false,
-    blocked: false, verified: false, qubitCount: null, fallback: false, answeredAt: Number.NEGATIVE_INFINITY,
+    id,
+    bytes: fromBase64url(id),
+    relayName: "",
+    present: false,
+    online: false,
+    offlineSince: null,
+    departed: false,
+    announce: null,
+    askedAt: now,
+    exchange: null,
+    pairing: null,
+    runs: 0,
+    failures: 0,
+    retryAt: null,
+    surfacedAt: null,
+    lastFailure: null,
+    nameAlarmed: false,
+    blocked: false,
+    verified: false,
+    qubitCount: null,
+    fallback: false,
+    answeredAt: Number.NEGATIVE_INFINITY,
   };
 }
 

@@ -1,5 +1,6 @@
 import type { MemberId, UserList } from "../wire/events.js";
 import { createPeer, type Peer } from "./peer.js";
+import { WANT_AFTER } from "./timing.js";
 
 /** The peers of a room, by id, and what the relay says of their presence. Hints only: who reads is in the signed roster. */
 export class Presence {
@@ -26,6 +27,20 @@ export class Presence {
     let peer = this.#peers.get(id);
     if (peer === undefined) this.#peers.set(id, (peer = createPeer(id, now)));
     return peer;
+  }
+
+  /** Offers of peers to be called. */
+  announced(entries: readonly { readonly from: MemberId; readonly frame: Uint8Array }[], now: number): void {
+    for (const { from, frame } of entries) {
+      const peer = this.ensure(from, now);
+      if (peer === null) continue;
+      peer.announce = frame;
+      // A fresh offer after the error rate ended a run, or long after any other end, is a person asking for another run.
+      if (peer.surfacedAt !== null && (peer.lastFailure === "QBER" || now - peer.surfacedAt >= WANT_AFTER)) {
+        peer.surfacedAt = peer.retryAt = null;
+        peer.failures = 0;
+      }
+    }
   }
 
   forget(peer: Peer): void {

@@ -13,7 +13,13 @@ const DOUBLINGS = 4;
  * @param qubits the number of qubits of a first run, or null for the default
  * @returns whether another run starts by itself, as far as this side can tell
  */
-export function planRetry(peer: Peer, code: QsecErrorCode, direction: "initiator" | "responder", qubits: number | null, now: number): boolean {
+export function planRetry(
+  peer: Peer,
+  code: QsecErrorCode,
+  direction: "initiator" | "responder",
+  qubits: number | null,
+  now: number,
+): boolean {
   peer.lastFailure = code;
   const final = FINAL.includes(code);
   if (direction === "responder") {
@@ -42,7 +48,11 @@ export class AttemptLimits {
   mayAnswer(peer: Peer, peers: Iterable<Peer>, now: number): boolean {
     this.#minute = this.#minute.filter((at) => now - at < 60_000);
     const busy = [...peers].filter(({ exchange }) => exchange !== null).length;
-    if (now - peer.answeredAt < ATTEMPT_INTERVAL || this.#minute.length >= ATTEMPTS_PER_MINUTE || busy >= CONCURRENT_EXCHANGES) {
+    if (
+      now - peer.answeredAt < ATTEMPT_INTERVAL ||
+      this.#minute.length >= ATTEMPTS_PER_MINUTE ||
+      busy >= CONCURRENT_EXCHANGES
+    ) {
       return false;
     }
     peer.answeredAt = now;

@@ -5,7 +5,7 @@ import { equalBytes } from "../wire/bytes.js";
 import type { Admission } from "../wire/kinds.js";
 import type { Effects } from "./effects.js";
 import type { Epochs } from "./epochs.js";
-import type { ExchangeOptions } from "./exchanges.js";
+import type { ExchangeOptions } from "./exchange-host.js";
 import type { Presence } from "./presence.js";
 
 export interface RoomOptions {

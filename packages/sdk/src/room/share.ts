@@ -22,8 +22,13 @@ export function encodeShare({ commit, signature, roomKey }: Share): Uint8Array {
 /** @throws QsecError `DECODE`. Past epochs (p > 0) belong to a shared history, which is off here. */
 export function decodeShare(content: Uint8Array): Share {
   const reader = new Reader(content);
-  const share = { commit: reader.vec32(), signature: reader.bytes(SIGNATURE_BYTES), roomKey: reader.bytes(ROOM_KEY_BYTES) };
-  if (reader.u16() !== 0) throw new QsecError("DECODE", "A share carries past epochs, but history is off in this room.");
+  const share = {
+    commit: reader.vec32(),
+    signature: reader.bytes(SIGNATURE_BYTES),
+    roomKey: reader.bytes(ROOM_KEY_BYTES),
+  };
+  if (reader.u16() !== 0)
+    throw new QsecError("DECODE", "A share carries past epochs, but history is off in this room.");
   reader.end();
   return share;
 }

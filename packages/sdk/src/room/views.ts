@@ -29,8 +29,14 @@ export function memberViews(state: MembersState): MemberView[] {
   const others = shown.sort((a, b) => order(a) - order(b)).map((peer) => peerView(state, peer));
   const id = toBase64url(self.id);
   const own: MemberView = {
-    id, name: self.name, you: true, leader: isLeader(state, id), online: true, badge: "you",
-    keyState: epoch === null ? "none" : "active", fingerprint: null,
+    id,
+    name: self.name,
+    you: true,
+    leader: isLeader(state, id),
+    online: true,
+    badge: "you",
+    keyState: epoch === null ? "none" : "active",
+    fingerprint: null,
   };
   return [own, ...others];
 }
@@ -80,7 +86,13 @@ export function rosterDifference(next: readonly RosterEntry[], before: readonly 
 }
 
 export function epochView(epoch: Epoch, since: number): EpochView {
-  return { number: epoch.number, since, roomCode: epoch.roomCode, members: epoch.commit.roster.length, algorithm: "AES-256-GCM" };
+  return {
+    number: epoch.number,
+    since,
+    roomCode: epoch.roomCode,
+    members: epoch.commit.roster.length,
+    algorithm: "AES-256-GCM",
+  };
 }
 
 /** What the relay may call this identity besides its name: the pseudonym of `metadata: "minimal"`. */

@@ -15,7 +15,8 @@ import type { RoomLogEntry } from "../wire/events.js";
  * - `reconnecting`: the link to the relay is down and being rebuilt
  * - `closed`: left or destroyed; a session does not come back from here
  */
-export type SessionState = "idle" | "connecting" | "waiting" | "exchanging" | "verifying" | "secured" | "reconnecting" | "closed";
+export type SessionState =
+  "idle" | "connecting" | "waiting" | "exchanging" | "verifying" | "secured" | "reconnecting" | "closed";
 
 /** Event name → type of `event.detail`. */
 export interface QsecSessionEventMap extends RoomEventMap {

@@ -4,7 +4,7 @@ import type { MessageDetail } from "../room/events.js";
 export class MessageStream implements AsyncIterableIterator<MessageDetail> {
   readonly #ready: MessageDetail[] = [];
   readonly #onEnd: (stream: MessageStream) => void;
-  #waiting: ((result: IteratorResult<MessageDetail>) => void)[] = [];
+  readonly #waiting: ((result: IteratorResult<MessageDetail>) => void)[] = [];
   #ended = false;
 
   constructor(onEnd: (stream: MessageStream) => void) {

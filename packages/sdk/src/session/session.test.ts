@@ -3,7 +3,14 @@ import { afterEach, describe, it } from "node:test";
 import { createRoomSecret } from "../handshake/room-secret.js";
 import { createMemoryRelay, type MemoryRelay } from "../transport/memory.js";
 import { QsecError } from "../wire/errors.js";
-import type { BB84AbortedDetail, BB84StepDetail, EpochDetail, MessageDetail, SecurityDetail, VerifyDetail } from "../room/events.js";
+import type {
+  BB84AbortedDetail,
+  BB84StepDetail,
+  EpochDetail,
+  MessageDetail,
+  SecurityDetail,
+  VerifyDetail,
+} from "../room/events.js";
 import type { QsecSessionEventMap } from "./events.js";
 import type { QsecSessionOptions } from "./options.js";
 import { QsecSession } from "./session.js";
@@ -16,19 +23,35 @@ afterEach(() => {
 const secret = createRoomSecret();
 
 function member(relay: MemoryRelay, username: string, options: Partial<QsecSessionOptions> = {}): QsecSession {
-  const session = new QsecSession({ transport: relay.transport(), room: "testroom", username, secret, channel: { noise: 0 }, ...options });
+  const session = new QsecSession({
+    transport: relay.transport(),
+    room: "testroom",
+    username,
+    secret,
+    channel: { noise: 0 },
+    ...options,
+  });
   open.push(session);
   return session;
 }
 
 function verifyMember(relay: MemoryRelay, username: string, options: Partial<QsecSessionOptions> = {}): QsecSession {
-  const session = new QsecSession({ transport: relay.transport(), room: "testroom", username, admission: "verify", channel: { noise: 0 }, ...options });
+  const session = new QsecSession({
+    transport: relay.transport(),
+    room: "testroom",
+    username,
+    admission: "verify",
+    channel: { noise: 0 },
+    ...options,
+  });
   open.push(session);
   return session;
 }
 
 function next<Name extends keyof QsecSessionEventMap & string>(
-  session: QsecSession, name: Name, accept: (detail: QsecSessionEventMap[Name]) => boolean = () => true,
+  session: QsecSession,
+  name: Name,
+  accept: (detail: QsecSessionEventMap[Name]) => boolean = () => true,
 ): Promise<QsecSessionEventMap[Name]> {
   return new Promise((resolve) => {
     const listener = (event: CustomEvent<QsecSessionEventMap[Name]>) => {
@@ -40,7 +63,10 @@ function next<Name extends keyof QsecSessionEventMap & string>(
   });
 }
 
-function collect<Name extends keyof QsecSessionEventMap & string>(session: QsecSession, name: Name): QsecSessionEventMap[Name][] {
+function collect<Name extends keyof QsecSessionEventMap & string>(
+  session: QsecSession,
+  name: Name,
+): QsecSessionEventMap[Name][] {
   const details: QsecSessionEventMap[Name][] = [];
   session.addEventListener(name, (event) => void details.push(event.detail));
   return details;
@@ -53,7 +79,11 @@ async function together(...sessions: QsecSession[]): Promise<void> {
   for (const session of sessions) await session.connect();
   await Promise.all(sessions.map((session) => session.secured()));
   const count = sessions.length;
-  await Promise.all(sessions.map((session) => (session.epoch?.members === count ? null : next(session, "epoch", ({ members }) => members === count))));
+  await Promise.all(
+    sessions.map((session) =>
+      session.epoch?.members === count ? null : next(session, "epoch", ({ members }) => members === count),
+    ),
+  );
 }
 
 describe("a session", () => {
@@ -70,7 +100,10 @@ describe("a session", () => {
     assert.equal((await fromAlice).text, "hello bob");
     assert.equal((await fromAlice).fromName, "alice");
     assert.equal((await fromBob).text, "hello alice");
-    assert.deepEqual(atAlice.map(({ text, own }: MessageDetail) => [text, own]).sort(), [["hello alice", false], ["hello bob", true]]);
+    assert.deepEqual(atAlice.map(({ text, own }: MessageDetail) => [text, own]).sort(), [
+      ["hello alice", false],
+      ["hello bob", true],
+    ]);
     assert.equal(atBob.length, 2);
   });
 
@@ -79,15 +112,24 @@ describe("a session", () => {
     const [alice, bob] = [member(relay, "alice"), member(relay, "bob", { channel: { noise: 0.01 } })];
     const steps = [collect(alice, "bb84:step"), collect(bob, "bb84:step")];
     await together(alice, bob);
-    for (const [side, direction] of [[steps[0]!, "initiator"], [steps[1]!, "responder"]] as [BB84StepDetail[], string][]) {
+    for (const [side, direction] of [
+      [steps[0], "initiator"],
+      [steps[1], "responder"],
+    ] as [BB84StepDetail[], string][]) {
       const last = side.slice(-6);
-      assert.deepEqual(last.map(({ step }) => step), [1, 2, 3, 4, 5, 6]);
-      assert.deepEqual(last.map(({ name }) => name), ["generate", "send", "measure", "bases", "sift", "derive"]);
+      assert.deepEqual(
+        last.map(({ step }) => step),
+        [1, 2, 3, 4, 5, 6],
+      );
+      assert.deepEqual(
+        last.map(({ name }) => name),
+        ["generate", "send", "measure", "bases", "sift", "derive"],
+      );
       assert.ok(last.every((step) => step.direction === direction && step.counts.qubits === 4096));
-      const [sift, derive] = [last[4]!, last[5]!];
+      const [sift, derive] = [last[4], last[5]];
       assert.equal(sift.qber, sift.counts.errors! / sift.counts.sampled!);
       assert.ok(sift.qubits!.length === 128 && derive.counts.secret! >= 256);
-      assert.equal(last[3]!.noise, 0.01);
+      assert.equal(last[3].noise, 0.01);
     }
     const shown = steps.map((side) => side.at(-1)!.counts);
     assert.deepEqual(shown[0], shown[1]);
@@ -115,12 +157,18 @@ describe("a session", () => {
     const [leftA, leftB] = [next(alice, "epoch"), next(bob, "epoch")];
     await carol.leave();
     const [epochA, epochB] = (await Promise.all([leftA, leftB])) as [EpochDetail, EpochDetail];
-    assert.deepEqual(epochA.left.map(({ name }) => name), ["carol"]);
+    assert.deepEqual(
+      epochA.left.map(({ name }) => name),
+      ["carol"],
+    );
     assert.equal(epochA.roomCode, epochB.roomCode);
     const afterwards = next(bob, "message");
     await alice.send("after carol");
     assert.equal((await afterwards).text, "after carol");
-    assert.deepEqual(atCarol.map(({ text }) => text), ["with carol"]);
+    assert.deepEqual(
+      atCarol.map(({ text }) => text),
+      ["with carol"],
+    );
     assert.equal(frames.length >= 3, true);
   });
 
@@ -131,9 +179,9 @@ describe("a session", () => {
     const epochs = Promise.all([bob, carol].map((session) => next(session, "epoch", ({ members }) => members === 2)));
     await alice.leave();
     const [atBob, atCarol] = await epochs;
-    assert.equal(atBob!.reason, "failover");
-    assert.equal(atBob!.leader.name, "bob");
-    assert.equal(atBob!.roomCode, atCarol!.roomCode);
+    assert.equal(atBob.reason, "failover");
+    assert.equal(atBob.leader.name, "bob");
+    assert.equal(atBob.roomCode, atCarol.roomCode);
     const heard = next(bob, "message", ({ own }) => !own);
     await carol.send("still here");
     assert.equal((await heard).text, "still here");
@@ -170,7 +218,7 @@ describe("a session", () => {
     const shown = Promise.all([next(alice, "verify"), next(bob, "verify")]);
     await alice.connect();
     await bob.connect();
-    const [a, b] = (await shown) as [VerifyDetail, VerifyDetail];
+    const [a, b] = (await shown);
     assert.deepEqual(a.emoji, b.emoji);
     assert.equal(a.digits, b.digits);
     assert.equal(a.emoji.length, 7);
@@ -196,7 +244,7 @@ describe("a session", () => {
     const [done, alarm] = [next(bob, "verify:done"), next(alice, "security")];
     await alice.reject(bob.id);
     assert.equal((await done).confirmed, false);
-    assert.equal(((await alarm) as SecurityDetail).code, "REJECTED");
+    assert.equal(((await alarm)).code, "REJECTED");
     assert.deepEqual(alice.pendingVerifications, []);
     assert.equal(alice.state, "waiting");
     assert.equal(bob.epoch, null);
@@ -214,7 +262,14 @@ describe("a session", () => {
     const bob = member(relay, "bob");
     await bob.connect();
     await bob.secured();
-    assert.deepEqual(alice.members.map(({ name, badge }) => [name, badge]), [["alice", "you"], ["bob", "link"], ["mallory", "waiting"]]);
+    assert.deepEqual(
+      alice.members.map(({ name, badge }) => [name, badge]),
+      [
+        ["alice", "you"],
+        ["bob", "link"],
+        ["mallory", "waiting"],
+      ],
+    );
   });
 
   it("refuses a full room, a name that is taken, bad options and bad secrets, each with its code", async () => {
@@ -225,7 +280,10 @@ describe("a session", () => {
     await member(other, "alice").connect();
     await assert.rejects(member(other, "ALICE").connect(), code("name_taken"));
     assert.throws(() => member(relay, "x", { secret: "short" }), code("bad_secret"));
-    assert.throws(() => new QsecSession({ transport: relay.transport(), room: "r", username: "x" }), code("bad_secret"));
+    assert.throws(
+      () => new QsecSession({ transport: relay.transport(), room: "r", username: "x" }),
+      code("bad_secret"),
+    );
     assert.throws(() => member(relay, "two words"), code("bad_username"));
     assert.throws(() => member(relay, "x", { room: "a/b" }), code("bad_room"));
     assert.throws(() => member(relay, "x", { expected: 65 }), code("bad_expected"));
@@ -241,7 +299,7 @@ describe("a session", () => {
     await together(alice, bob);
     const frame = await alice.encrypt(Uint8Array.of(1, 2, 3));
     const changed = frame.slice();
-    changed[40]! ^= 1;
+    changed[40] ^= 1;
     await assert.rejects(bob.decrypt(changed), code("DECRYPT"));
     assert.deepEqual(await bob.decrypt(frame), { from: alice.id, data: Uint8Array.of(1, 2, 3) });
     await assert.rejects(bob.decrypt(frame), code("REPLAY"));
@@ -283,7 +341,10 @@ describe("a session", () => {
     const [alice, bob] = [member(relay, "alice", minimal), member(relay, "bob", minimal)];
     const alarms = collect(alice, "security");
     await together(alice, bob);
-    assert.deepEqual(alice.members.map(({ name }) => name), ["alice", "bob"]);
+    assert.deepEqual(
+      alice.members.map(({ name }) => name),
+      ["alice", "bob"],
+    );
     assert.deepEqual(alarms, []);
   });
 });

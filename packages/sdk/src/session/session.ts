@@ -89,9 +89,18 @@ export class QsecSession extends TypedEventTarget<QsecSessionEventMap> {
     this.#relayNames = metadata === "minimal" ? [...pseudonyms(self.id)] : [username];
     this.#transport = settings.transport;
     this.#room = new Room({
-      room: context, self, admission, exchange: settings.exchange, capacity: expected, audit: settings.audit === "relay", random: secureRandom,
+      room: context,
+      self,
+      admission,
+      exchange: settings.exchange,
+      capacity: expected,
+      audit: settings.audit === "relay",
+      random: secureRandom,
     });
-    this.#outbox = new Outbox((frame) => this.#transport.send({ event: "group_message", header: {}, frame }), (message) => this.#show(message));
+    this.#outbox = new Outbox(
+      (frame) => this.#transport.send({ event: "group_message", header: {}, frame }),
+      (message) => this.#show(message),
+    );
   }
 
   get state(): SessionState {
@@ -158,7 +167,8 @@ export class QsecSession extends TypedEventTarget<QsecSessionEventMap> {
     const body = utf8(text);
     // In two parts: sealing takes its turn in the queue, waiting for the relay must not hold the queue up.
     const { accepted } = await this.#run(async () => {
-      if (this.#link !== "joined") throw new QsecError("link_lost", "The link to the relay is down; try again when it is back.");
+      if (this.#link !== "joined")
+        throw new QsecError("link_lost", "The link to the relay is down; try again when it is back.");
       const sentAt = Date.now();
       const { frame, epoch, seq } = await this.#room.seal(CONTENT_TYPE.text, body, sentAt);
       const message = { from: this.id, fromName: this.username, own: true, text, sentAt, epoch, seq };
@@ -181,7 +191,7 @@ export class QsecSession extends TypedEventTarget<QsecSessionEventMap> {
    * @throws QsecError `REPLAY`, `EPOCH`, `DECRYPT`, `BAD_SIG`, … : nothing changes
    */
   async decrypt(frame: Uint8Array): Promise<{ from: MemberId; data: Uint8Array }> {
-    return this.#run(() => this.#room.openApplicationFrame(frame));
+    return this.#run(() => this.#room.openApplicationFrame(frame, Date.now()));
   }
 
   /** `verify`: this person says that the peer's emoji match. @throws QsecError `unknown_peer` */
@@ -211,7 +221,11 @@ export class QsecSession extends TypedEventTarget<QsecSessionEventMap> {
    */
   inviteLink(page: string): string {
     const { secret } = this.#settings;
-    return createInvite(page, { room: this.room, expected: this.#expected, ...(secret === null ? {} : { secret: toBase64url(secret) }) });
+    return createInvite(page, {
+      room: this.room,
+      expected: this.#expected,
+      ...(secret === null ? {} : { secret: toBase64url(secret) }),
+    });
   }
 
   /** Every message from now on, one's own included, until the session closes. */
@@ -231,7 +245,10 @@ export class QsecSession extends TypedEventTarget<QsecSessionEventMap> {
         await Promise.all(send.map((message) => this.#transport.send(message)));
       });
       // A relay that does not answer must not keep anybody from leaving.
-      await Promise.race([farewell.catch((error: unknown) => this.#problem(error)), new Promise((done) => setTimeout(done, FAREWELL_TIMEOUT))]);
+      await Promise.race([
+        farewell.catch((error: unknown) => this.#problem(error)),
+        new Promise((done) => setTimeout(done, FAREWELL_TIMEOUT)),
+      ]);
     }
     this.destroy();
   }
@@ -262,7 +279,10 @@ export class QsecSession extends TypedEventTarget<QsecSessionEventMap> {
     this.#resume = welcome.resume;
     this.#expected = welcome.expected;
     if (welcome.resumed) this.#outbox.resend();
-    else this.#outbox.giveUp(new QsecError("link_lost", "The link was down for too long to know whether this message was passed on."));
+    else
+      this.#outbox.giveUp(
+        new QsecError("link_lost", "The link was down for too long to know whether this message was passed on."),
+      );
     await this.#advance((now) => this.#room.joined(welcome, welcome.resumed, now));
     this.#connected.resolve();
   }
@@ -272,7 +292,11 @@ export class QsecSession extends TypedEventTarget<QsecSessionEventMap> {
     let answer: Welcome | Refusal = { ok: false, code: "name_taken", message: "This name is taken." };
     for (const username of this.#relayNames) {
       answer = await this.#transport.join({
-        version: 1, room: this.#relayRoom, username, id: this.id, expected: this.#settings.expected,
+        version: 1,
+        room: this.#relayRoom,
+        username,
+        id: this.id,
+        expected: this.#settings.expected,
         ...(this.#resume === undefined ? {} : { resume: this.#resume }),
       });
       if (answer.ok) return answer;
@@ -305,7 +329,10 @@ export class QsecSession extends TypedEventTarget<QsecSessionEventMap> {
   }
 
   #tell(error: unknown): void {
-    const told = error instanceof QsecError ? error : new QsecError("internal", "Something failed inside the session.", { cause: error });
+    const told =
+      error instanceof QsecError
+        ? error
+        : new QsecError("internal", "Something failed inside the session.", { cause: error });
     this.emit("error", { error: told });
   }
 
@@ -344,7 +371,7 @@ export class QsecSession extends TypedEventTarget<QsecSessionEventMap> {
 
   #emitRoomEvent(event: RoomEvent): void {
     if (event.name === "message") this.#show(event.detail);
-    else this.emit(event.name, event.detail as never);
+    else this.emit(event.name, event.detail);
   }
 
   #show(message: MessageDetail): void {

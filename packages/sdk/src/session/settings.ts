@@ -1,7 +1,7 @@
 /** Checks the options of a session and fills in what was left out. */
 import { PROFILES, simulatedChannel, type ProfileName } from "../bb84/index.js";
 import { decodeRoomSecret } from "../handshake/room-secret.js";
-import type { ExchangeOptions } from "../room/exchanges.js";
+import type { ExchangeOptions } from "../room/exchange-host.js";
 import { socketIoTransport } from "../transport/socket-io.js";
 import type { Transport } from "../transport/transport.js";
 import { QsecError } from "../wire/errors.js";
@@ -25,18 +25,34 @@ export interface Settings {
 }
 
 const KNOWN: readonly (keyof QsecSessionOptions)[] = [
-  "relay", "transport", "room", "username", "expected", "secret", "admission", "metadata", "audit", "profile", "qubits", "channel",
+  "relay",
+  "transport",
+  "room",
+  "username",
+  "expected",
+  "secret",
+  "admission",
+  "metadata",
+  "audit",
+  "profile",
+  "qubits",
+  "channel",
 ];
 
 /** @throws QsecError `bad_option`, `bad_room`, `bad_username`, `bad_expected`, `bad_secret` */
 export function checkOptions(options: QsecSessionOptions): Settings {
   for (const name of Object.keys(options)) {
-    if (!(KNOWN as readonly string[]).includes(name)) throw badOption(`There is no option '${name}'. The options are: ${KNOWN.join(", ")}.`);
+    if (!(KNOWN as readonly string[]).includes(name))
+      throw badOption(`There is no option '${name}'. The options are: ${KNOWN.join(", ")}.`);
   }
   const admission = oneOf("admission", options.admission, Object.keys(MODE) as Admission[], "link");
-  if (admission !== "link" && options.secret !== undefined) throw badOption(`A room secret belongs to admission "link", not to "${admission}".`);
+  if (admission !== "link" && options.secret !== undefined)
+    throw badOption(`A room secret belongs to admission "link", not to "${admission}".`);
   if (admission === "link" && options.secret === undefined) {
-    throw new QsecError("bad_secret", 'A room secret is needed: pass `secret` (see createRoomSecret), or choose admission "verify" on purpose.');
+    throw new QsecError(
+      "bad_secret",
+      'A room secret is needed: pass `secret` (see createRoomSecret), or choose admission "verify" on purpose.',
+    );
   }
   return {
     room: checkRoomName(options.room),
@@ -54,7 +70,9 @@ export function checkOptions(options: QsecSessionOptions): Settings {
 function checkExchange({ profile: name, qubits, channel }: QsecSessionOptions): ExchangeOptions {
   const profile = PROFILES[oneOf<ProfileName>("profile", name, ["golay", "classic"], "golay")];
   if (qubits !== undefined && !profile.isValidQubitCount(qubits)) {
-    throw badOption(`'qubits' must fit the profile: 128 for classic; a multiple of 128 from 1024 to ${PROFILES.golay.maxQubits} for golay.`);
+    throw badOption(
+      `'qubits' must fit the profile: 128 for classic; a multiple of 128 from 1024 to ${PROFILES.golay.maxQubits} for golay.`,
+    );
   }
   simulatedChannel({ noise: channel?.noise ?? 0, eve: channel?.eve ?? 0 }); // throws on what is out of range
   return { profile: profile.name, qubits: qubits ?? null, noise: channel?.noise ?? null, eve: channel?.eve ?? 0 };
@@ -63,7 +81,8 @@ function checkExchange({ profile: name, qubits, channel }: QsecSessionOptions): 
 function checkRelay(relay: string | undefined): string {
   if (relay === undefined) throw badOption("The option 'relay' is needed, for instance https://relay.example.");
   const url = URL.canParse(relay) ? new URL(relay) : null;
-  if (url === null || !/^(https?|wss?):$/.test(url.protocol)) throw badOption("The option 'relay' must be an http or https address.");
+  if (url === null || !/^(https?|wss?):$/.test(url.protocol))
+    throw badOption("The option 'relay' must be an http or https address.");
   return url.origin === "null" ? `${url.protocol}//${url.host}` : url.origin;
 }
 

@@ -25,7 +25,12 @@ function hasProtocolSizes({ keySize, ivSize, tagSize }: VectorCase): boolean {
 }
 
 async function holds(vector: VectorCase): Promise<boolean> {
-  const [key, iv, aad, message] = [hexField(vector, "key"), hexField(vector, "iv"), hexField(vector, "aad"), hexField(vector, "msg")];
+  const [key, iv, aad, message] = [
+    hexField(vector, "key"),
+    hexField(vector, "iv"),
+    hexField(vector, "aad"),
+    hexField(vector, "msg"),
+  ];
   const box = concat(hexField(vector, "ct"), hexField(vector, "tag"));
   const opened = await opens(key, iv, aad, box);
   if (vector.result === "invalid") return opened === null;

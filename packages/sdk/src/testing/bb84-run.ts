@@ -1,4 +1,11 @@
-import { BB84Receiver, BB84Sender, PROFILES, simulatedChannel, type ProfileName, type RunResult } from "../bb84/index.js";
+import {
+  BB84Receiver,
+  BB84Sender,
+  PROFILES,
+  simulatedChannel,
+  type ProfileName,
+  type RunResult,
+} from "../bb84/index.js";
 import { equalBytes } from "../wire/bytes.js";
 import { QsecError, type QsecErrorCode } from "../wire/errors.js";
 import { pooledDrbg } from "./drbg.js";
@@ -17,16 +24,33 @@ export function startRun({ profile: name = "golay", qubitCount, noise = 0, eve =
   const count = qubitCount ?? profile.defaultQubits;
   const alice = new BB84Sender({ profile, qubitCount: count, random: pooledDrbg(`${seed} alice`) });
   const channel = simulatedChannel({ noise, eve });
-  const bob = new BB84Receiver({ profile, qubitCount: count, qubits: alice.qubits, channel, random: pooledDrbg(`${seed} bob`) });
+  const bob = new BB84Receiver({
+    profile,
+    qubitCount: count,
+    qubits: alice.qubits,
+    channel,
+    random: pooledDrbg(`${seed} bob`),
+  });
   return { alice, bob, profile, count };
 }
 
 /** The fields that both sides of a run have, without those of the receiver's answer. */
-export function ledgerOf({ qubits, matched, sampled, errors, qber, reconciled, leaked, secret, key }: RunResult): RunResult {
+export function ledgerOf({
+  qubits,
+  matched,
+  sampled,
+  errors,
+  qber,
+  reconciled,
+  leaked,
+  secret,
+  key,
+}: RunResult): RunResult {
   return { qubits, matched, sampled, errors, qber, reconciled, leaked, secret, key };
 }
 
-export type Outcome = { readonly code: "keyed"; readonly alice: RunResult; readonly bob: RunResult } | { readonly code: QsecErrorCode };
+export type Outcome =
+  { readonly code: "keyed"; readonly alice: RunResult; readonly bob: RunResult } | { readonly code: QsecErrorCode };
 
 /** Takes a run to its end. Keys that differ are RECONCILE, as the confirmation of keys would show. */
 export function finishRun({ alice, bob }: Pick<ReturnType<typeof startRun>, "alice" | "bob">): Outcome {

@@ -14,14 +14,30 @@ export interface MadeEpoch {
 }
 
 /** A signed epoch led by the first of `members`, on top of `current`. */
-export function epochOf(rid: Uint8Array, members: readonly Self[], current: MadeEpoch["held"] | null = null, reason: EpochReason = "join", seed = "key"): MadeEpoch {
+export function epochOf(
+  rid: Uint8Array,
+  members: readonly Self[],
+  current: MadeEpoch["held"] | null = null,
+  reason: EpochReason = "join",
+  seed = "key",
+): MadeEpoch {
   const [leader, ...rest] = members as [Self, ...Self[]];
   const remove = (current?.commit.roster ?? []).map(({ id }) => id);
   const { commit, share } = makeCommit({
-    rid, self: leader, current, reason, capacity: 16, ms: 1_767_225_600_000, remove, add: rest.map(({ id, name }) => ({ id, name })), random: drbg(`${seed} ${members.length}`),
+    rid,
+    self: leader,
+    current,
+    reason,
+    capacity: 16,
+    ms: 1_767_225_600_000,
+    remove,
+    add: rest.map(({ id, name }) => ({ id, name })),
+    random: drbg(`${seed} ${members.length}`),
   });
   return {
-    commit, share, held: { commit, hash: commitHash(share.commit) },
+    commit,
+    share,
+    held: { commit, hash: commitHash(share.commit) },
     as: (self) => new Epoch(commit, share.commit, share.roomKey.slice(), self.id),
   };
 }

@@ -30,16 +30,34 @@ export interface Setting {
 }
 
 /** Everything up to M1, with what is needed to go on. */
-export async function begin({ room = testRoom(), roomB = room, profile = "classic", noise = 0, eve = 0, seed = "1", allows = () => true }: Setting = {}) {
+export async function begin({
+  room = testRoom(),
+  roomB = room,
+  profile = "classic",
+  noise = 0,
+  eve = 0,
+  seed = "1",
+  allows = () => true,
+}: Setting = {}) {
   const [a, b] = [testSelf("alice"), testSelf("bob")];
   const [randomA, randomB] = [drbg(`${seed} alice`), drbg(`${seed} bob`)];
   const announcement = new Announcement(roomB, b.id, randomB);
   const initiatorOptions = {
-    room, self: a, announce: announcement.frame.slice(), random: randomA, rank: { role: 1, epoch: 0, members: 1 } as const,
-    profile: PROFILES[profile], qubitCount: PROFILES[profile].defaultQubits,
+    room,
+    self: a,
+    announce: announcement.frame.slice(),
+    random: randomA,
+    rank: { role: 1, epoch: 0, members: 1 } as const,
+    profile: PROFILES[profile],
+    qubitCount: PROFILES[profile].defaultQubits,
   };
   const responderOptions: ResponderOptions = {
-    room: roomB, self: b, announcement, random: randomB, allows, channelFor: () => simulatedChannel({ noise, eve }),
+    room: roomB,
+    self: b,
+    announcement,
+    random: randomB,
+    allows,
+    channelFor: () => simulatedChannel({ noise, eve }),
   };
   const { initiator, frame: m1 } = await Initiator.start(initiatorOptions);
   return { a, b, announcement, initiator, m1, initiatorOptions, responderOptions };
@@ -57,6 +75,6 @@ export async function complete(setting: Setting = {}) {
 
 export function flipBit(frame: Uint8Array, bit: number): Uint8Array {
   const changed = frame.slice();
-  changed[bit >> 3]! ^= 0x80 >> (bit & 7);
+  changed[bit >> 3] ^= 0x80 >> (bit & 7);
   return changed;
 }

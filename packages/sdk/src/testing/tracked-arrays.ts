@@ -20,7 +20,11 @@ export function trackArrays<T>(work: () => T): { result: T; arrays: readonly Uin
 }
 
 /** The arrays that hold a run of `window` bytes of the secret. The secret has at least that many bytes. */
-export function arraysWith(secret: Uint8Array, arrays: readonly Uint8Array[], window: number = 8): readonly Uint8Array[] {
+export function arraysWith(
+  secret: Uint8Array,
+  arrays: readonly Uint8Array[],
+  window: number = 8,
+): readonly Uint8Array[] {
   const text = (bytes: Uint8Array) => Buffer.from(bytes).toString("latin1");
   const whole = text(secret);
   const windows = Array.from({ length: secret.length - window + 1 }, (_, at) => whole.slice(at, at + window));

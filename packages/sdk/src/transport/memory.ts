@@ -1,9 +1,7 @@
 /** A relay in memory: for tests, demonstrations and pages that show several members at once. It keeps no log. */
-import { toBase64url } from "../wire/base64url.js";
 import { QsecError } from "../wire/errors.js";
 import type { Accepted, JoinRequest, MemberId, Refusal, RelayMember, UserList, Welcome } from "../wire/events.js";
 import { foldName } from "../wire/names.js";
-import { secureRandom } from "../crypto/random.js";
 import type { Incoming, Outgoing, Transport, TransportListener } from "./transport.js";
 
 interface Place {
@@ -44,17 +42,26 @@ class MemoryHub {
   onMessage: MemoryRelay["onMessage"] = null;
 
   join(link: MemoryTransport, request: JoinRequest): Welcome | Refusal {
-    const room = this.#rooms.get(request.room) ?? { expected: request.expected, places: new Map<MemberId, Place>(), seq: 0 };
-    const taken = [...room.places.values()].some(({ member }) => foldName(member.username) === foldName(request.username));
+    const room = this.#rooms.get(request.room) ?? {
+      expected: request.expected,
+      places: new Map<MemberId, Place>(),
+      seq: 0,
+    };
+    const taken = [...room.places.values()].some(
+      ({ member }) => foldName(member.username) === foldName(request.username),
+    );
     if (taken) return refusal("name_taken", `Somebody called '${request.username}' is in this room already.`);
     if (room.places.has(request.id)) return refusal("id_taken", "This identity is in the room already.");
-    if (room.places.size >= room.expected) return refusal("room_full", `This room is for ${room.expected} people and is full.`);
+    if (room.places.size >= room.expected)
+      return refusal("room_full", `This room is for ${room.expected} people and is full.`);
     this.#rooms.set(request.room, room);
     const member = { id: request.id, username: request.username, online: true };
-    const place: Place = { member, link, resume: toBase64url(secureRandom(16)), announce: null };
+    const place: Place = { member, link, resume: crypto.randomUUID(), announce: null };
     room.places.set(request.id, place);
     this.#tellList(room);
-    const entries = [...room.places].flatMap(([from, { announce }]) => (announce === null || from === request.id ? [] : [{ from, frame: announce }]));
+    const entries = [...room.places].flatMap(([from, { announce }]) =>
+      announce === null || from === request.id ? [] : [{ from, frame: announce }],
+    );
     link.deliver({ event: "pubkeys", entries });
     return { ok: true, ...listOf(room), room: request.room, resume: place.resume, resumed: false };
   }
@@ -107,7 +114,8 @@ class MemoryHub {
 
   #tellList(room: MemoryRoom, departed?: MemberId): void {
     const list = listOf(room);
-    for (const { link } of room.places.values()) link.deliver({ event: "user_list", list: departed === undefined ? list : { ...list, departed } });
+    for (const { link } of room.places.values())
+      link.deliver({ event: "user_list", list: departed === undefined ? list : { ...list, departed } });
   }
 }
 
@@ -153,7 +161,7 @@ class MemoryTransport implements Transport {
 
 function listOf({ places, expected }: MemoryRoom): UserList {
   const members = [...places.values()].map(({ member }) => member);
-  return { members, leader: members[0]!.id, expected };
+  return { members, leader: members[0].id, expected };
 }
 
 function refusal(code: Refusal["code"], message: string): Refusal {

@@ -4,7 +4,16 @@ import { toBase64url } from "../wire/base64url.js";
 import { QsecError } from "../wire/errors.js";
 import type { Accepted, JoinRequest, Refusal, Welcome } from "../wire/events.js";
 import { ANNOUNCE_BYTES, BB84_FRAME_MAX, DIRECT_FRAME_MAX, GROUP_FRAME_MAX, SHARE_FRAME_MAX } from "../wire/limits.js";
-import { parseFrame, parseFrom, parsePublicKeys, parseRefusal, parseReply, parseRoomLogs, parseUserList, parseWelcome } from "../wire/schemas.js";
+import {
+  parseFrame,
+  parseFrom,
+  parsePublicKeys,
+  parseRefusal,
+  parseReply,
+  parseRoomLogs,
+  parseUserList,
+  parseWelcome,
+} from "../wire/schemas.js";
 import type { Incoming, Outgoing, Transport, TransportListener } from "./transport.js";
 
 /** How long an answer of the relay may take, milliseconds. */
@@ -17,10 +26,26 @@ const PARSERS: { readonly [E in Incoming["event"]]: (header: unknown, frame: unk
     event: "pubkeys",
     entries: parsePublicKeys(keys).map(({ from, frame }) => ({ from, frame: parseFrame(frame, ANNOUNCE_BYTES) })),
   }),
-  bb84_signal: (header, frame) => ({ event: "bb84_signal", header: parseFrom(header), frame: parseFrame(frame, BB84_FRAME_MAX) }),
-  roomkey_share: (header, frame) => ({ event: "roomkey_share", header: parseFrom(header), frame: parseFrame(frame, SHARE_FRAME_MAX) }),
-  encrypted_message: (header, frame) => ({ event: "encrypted_message", header: parseFrom(header), frame: parseFrame(frame, DIRECT_FRAME_MAX) }),
-  group_message: (header, frame) => ({ event: "group_message", header: parseFrom(header), frame: parseFrame(frame, GROUP_FRAME_MAX) }),
+  bb84_signal: (header, frame) => ({
+    event: "bb84_signal",
+    header: parseFrom(header),
+    frame: parseFrame(frame, BB84_FRAME_MAX),
+  }),
+  roomkey_share: (header, frame) => ({
+    event: "roomkey_share",
+    header: parseFrom(header),
+    frame: parseFrame(frame, SHARE_FRAME_MAX),
+  }),
+  encrypted_message: (header, frame) => ({
+    event: "encrypted_message",
+    header: parseFrom(header),
+    frame: parseFrame(frame, DIRECT_FRAME_MAX),
+  }),
+  group_message: (header, frame) => ({
+    event: "group_message",
+    header: parseFrom(header),
+    frame: parseFrame(frame, GROUP_FRAME_MAX),
+  }),
   room_logs: (logs) => ({ event: "room_logs", logs: parseRoomLogs(logs) }),
   relay_error: (refusal) => ({ event: "relay_error", refusal: parseRefusal(refusal) }),
 };
@@ -39,16 +64,24 @@ class SocketIoTransport implements Transport {
   }
 
   open(listener: TransportListener): void {
-    const socket = io(this.#relay, { transports: ["websocket"], forceNew: true, reconnectionDelay: 500, reconnectionDelayMax: 5_000 });
+    const socket = io(this.#relay, {
+      transports: ["websocket"],
+      forceNew: true,
+      reconnectionDelay: 500,
+      reconnectionDelayMax: 5_000,
+    });
     this.#socket = socket;
     socket.on("connect", () => listener.up());
     socket.on("disconnect", (reason) => {
       listener.down(reason);
       // Socket.IO does not come back by itself when the server closed the link; a room must outlive a relay's restart.
-      if (reason === "io server disconnect" && this.#socket === socket) setTimeout(() => this.#socket === socket && socket.connect(), 1_000);
+      if (reason === "io server disconnect" && this.#socket === socket)
+        setTimeout(() => this.#socket === socket && socket.connect(), 1_000);
     });
     socket.on("connect_error", (cause) => {
-      listener.problem(new QsecError("connection_failed", `The relay at ${this.#relay} cannot be reached; trying again.`, { cause }));
+      listener.problem(
+        new QsecError("connection_failed", `The relay at ${this.#relay} cannot be reached; trying again.`, { cause }),
+      );
     });
     for (const [event, parse] of Object.entries(PARSERS)) {
       socket.on(event, (header: unknown, frame: unknown) => {
@@ -56,7 +89,11 @@ class SocketIoTransport implements Transport {
         try {
           message = parse(header, frame);
         } catch (error) {
-          listener.problem(error instanceof QsecError ? error : new QsecError("bad_request", "The relay sent something that cannot be read.", { cause: error }));
+          listener.problem(
+            error instanceof QsecError
+              ? error
+              : new QsecError("bad_request", "The relay sent something that cannot be read.", { cause: error }),
+          );
           return;
         }
         listener.receive(message);
@@ -80,7 +117,8 @@ class SocketIoTransport implements Transport {
 
   async #ask(event: string, ...args: unknown[]): Promise<unknown> {
     const socket = this.#socket;
-    if (socket?.connected !== true) throw new QsecError("link_lost", "The link to the relay is down; it is being rebuilt.");
+    if (socket?.connected !== true)
+      throw new QsecError("link_lost", "The link to the relay is down; it is being rebuilt.");
     try {
       return (await socket.timeout(ACK_TIMEOUT).emitWithAck(event, ...args)) as unknown;
     } catch (cause) {
@@ -88,4 +126,3 @@ class SocketIoTransport implements Transport {
     }
   }
 }
-

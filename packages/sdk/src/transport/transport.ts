@@ -1,14 +1,32 @@
 /** How a session reaches a relay. Frames are bytes here; the encoding of the socket is the transport's business. */
 import type {
-  Accepted, AuditEvent, BB84Meta, BB84SessionReport, FetchRoomLogs, From, JoinRequest, MemberId, MessageDecrypted,
-  Refusal, RoomKeyDecrypted, RoomKeyGenerated, RoomLogs, To, UserList, Welcome,
+  Accepted,
+  AuditEvent,
+  BB84Meta,
+  BB84SessionReport,
+  FetchRoomLogs,
+  From,
+  JoinRequest,
+  MemberId,
+  MessageDecrypted,
+  Refusal,
+  RoomKeyDecrypted,
+  RoomKeyGenerated,
+  RoomLogs,
+  To,
+  UserList,
+  Welcome,
 } from "../wire/events.js";
 import type { QsecError } from "../wire/errors.js";
 
 /** A message to the relay. */
 export type Outgoing =
   | { readonly event: "announce_pubkey"; readonly header: Partial<To>; readonly frame: Uint8Array }
-  | { readonly event: "bb84_relay" | "roomkey_share" | "encrypted_message"; readonly header: To; readonly frame: Uint8Array }
+  | {
+      readonly event: "bb84_relay" | "roomkey_share" | "encrypted_message";
+      readonly header: To;
+      readonly frame: Uint8Array;
+    }
   | { readonly event: "group_message"; readonly header: Record<string, never>; readonly frame: Uint8Array }
   | { readonly event: "fetch_room_logs"; readonly header: FetchRoomLogs }
   | { readonly event: "leave"; readonly header: Record<string, never> }

@@ -146,5 +146,11 @@ export interface FetchRoomLogs {
 }
 
 /** Each client event that is an audit claim and its header. */
-export const AUDIT_EVENTS = ["bb84_meta", "bb84_session", "roomkey_generated", "roomkey_decrypted", "msg_decrypted"] as const;
+export const AUDIT_EVENTS = [
+  "bb84_meta",
+  "bb84_session",
+  "roomkey_generated",
+  "roomkey_decrypted",
+  "msg_decrypted",
+] as const;
 export type AuditEvent = (typeof AUDIT_EVENTS)[number];

@@ -20,7 +20,10 @@ export function checkUsername(name: unknown): string {
   if (typeof name !== "string" || name.length === 0) throw new QsecError("bad_username", "A username is needed.");
   const normal = name.normalize("NFC");
   if (utf8(normal).length > USERNAME_BYTES_MAX) {
-    throw new QsecError("bad_username", `A username may take at most ${USERNAME_BYTES_MAX} bytes (as many plain letters, fewer of other scripts).`);
+    throw new QsecError(
+      "bad_username",
+      `A username may take at most ${USERNAME_BYTES_MAX} bytes (as many plain letters, fewer of other scripts).`,
+    );
   }
   if (!USERNAME.test(normal) || !USERNAME.test(normal.normalize("NFKC"))) {
     throw new QsecError("bad_username", "A username may have letters, digits, '_', '-' and '.', without spaces.");
@@ -31,7 +34,8 @@ export function checkUsername(name: unknown): string {
 /** @throws QsecError `bad_room` with the rule in words. */
 export function checkRoomName(room: unknown): string {
   if (typeof room !== "string" || room.length === 0) throw new QsecError("bad_room", "A room ID is needed.");
-  if (room.length > ROOM_NAME_MAX) throw new QsecError("bad_room", `A room ID may have at most ${ROOM_NAME_MAX} characters.`);
+  if (room.length > ROOM_NAME_MAX)
+    throw new QsecError("bad_room", `A room ID may have at most ${ROOM_NAME_MAX} characters.`);
   // A dot-only name would be eaten as a path segment by browsers and proxies.
   if (!ROOM.test(room) || /^\.+$/.test(room)) {
     throw new QsecError("bad_room", "A room ID may have the letters A to Z, digits, '_', '-' and '.', without spaces.");

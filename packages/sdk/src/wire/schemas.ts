@@ -5,8 +5,23 @@
 import { fromBase64url } from "./base64url.js";
 import { QsecError, RELAY_ERROR_CODES, type RelayErrorCode } from "./errors.js";
 import type {
-  BB84Meta, BB84SessionReport, FetchRoomLogs, From, JoinRequest, MemberId, MessageDecrypted, PublicKeyEntry, Refusal,
-  RelayMember, RoomKeyDecrypted, RoomKeyGenerated, RoomLogEntry, RoomLogs, To, UserList, Welcome,
+  BB84Meta,
+  BB84SessionReport,
+  FetchRoomLogs,
+  From,
+  JoinRequest,
+  MemberId,
+  MessageDecrypted,
+  PublicKeyEntry,
+  Refusal,
+  RelayMember,
+  RoomKeyDecrypted,
+  RoomKeyGenerated,
+  RoomLogEntry,
+  RoomLogs,
+  To,
+  UserList,
+  Welcome,
 } from "./events.js";
 import { PROTOCOL_VERSION, ROOM_LOG_PAGE_MAX, ROOM_MEMBERS_MAX, ROOM_MEMBERS_MIN, ROOM_NAME_MAX } from "./limits.js";
 import { checkRoomName, checkUsername } from "./names.js";
@@ -79,7 +94,10 @@ export function parseJoinRequest(value: unknown): JoinRequest {
 /** @throws QsecError `bad_expected` unless it is an integer from 2 to 64. */
 export function checkExpected(value: unknown): number {
   if (typeof value !== "number" || !Number.isInteger(value) || value < ROOM_MEMBERS_MIN || value > ROOM_MEMBERS_MAX) {
-    throw new QsecError("bad_expected", `The expected number of people is a whole number from ${ROOM_MEMBERS_MIN} to ${ROOM_MEMBERS_MAX}.`);
+    throw new QsecError(
+      "bad_expected",
+      `The expected number of people is a whole number from ${ROOM_MEMBERS_MIN} to ${ROOM_MEMBERS_MAX}.`,
+    );
   }
   return value;
 }
@@ -96,7 +114,9 @@ export function parseOptionalTo(value: unknown): Partial<To> {
 export function parseFrom(value: unknown): From {
   const object = fields(value);
   const from = parseMemberId(get(object, "from"));
-  return get(object, "seq") === undefined ? { from } : { from, seq: integer(object, "seq", 0, Number.MAX_SAFE_INTEGER) };
+  return get(object, "seq") === undefined
+    ? { from }
+    : { from, seq: integer(object, "seq", 0, Number.MAX_SAFE_INTEGER) };
 }
 
 /**
@@ -105,8 +125,10 @@ export function parseFrom(value: unknown): From {
  * @throws QsecError `frame_malformed`, `frame_too_large`
  */
 export function parseFrame(value: unknown, max: number): Uint8Array {
-  if (typeof value !== "string" || value.length === 0) throw new QsecError("frame_malformed", "A frame is base64url text.");
-  if (value.length > Math.ceil((max * 4) / 3)) throw new QsecError("frame_too_large", `A frame of this kind has at most ${max} bytes.`);
+  if (typeof value !== "string" || value.length === 0)
+    throw new QsecError("frame_malformed", "A frame is base64url text.");
+  if (value.length > Math.ceil((max * 4) / 3))
+    throw new QsecError("frame_too_large", `A frame of this kind has at most ${max} bytes.`);
   return fromBase64url(value);
 }
 
@@ -212,5 +234,7 @@ export function parseWelcome(value: unknown): Welcome | Refusal {
 export function parseReply(value: unknown): { readonly ok: true; readonly seq?: number } | Refusal {
   const object = fields(value);
   if (get(object, "ok") !== true) return parseRefusal(object);
-  return get(object, "seq") === undefined ? { ok: true } : { ok: true, seq: integer(object, "seq", 0, Number.MAX_SAFE_INTEGER) };
+  return get(object, "seq") === undefined
+    ? { ok: true }
+    : { ok: true, seq: integer(object, "seq", 0, Number.MAX_SAFE_INTEGER) };
 }

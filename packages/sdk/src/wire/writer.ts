@@ -37,6 +37,7 @@ export function vec32(bytes: Uint8Array): Uint8Array {
 
 /** A wrong value here is a bug of ours, never of the outside; silently truncating it would forge a field. */
 function range(value: number, max: number): number {
-  if (!Number.isInteger(value) || value < 0 || value > max) throw new RangeError(`Expected an integer from 0 to ${max}, got ${value}.`);
+  if (!Number.isInteger(value) || value < 0 || value > max)
+    throw new RangeError(`Expected an integer from 0 to ${max}, got ${value}.`);
   return value;
 }

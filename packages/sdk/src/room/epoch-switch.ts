@@ -1,0 +1,55 @@
+import { toBase64url } from "../wire/base64url.js";
+import { QsecError } from "../wire/errors.js";
+import { alarm } from "./alarm.js";
+import { rosterIndex } from "./epoch-commit.js";
+import type { Epoch } from "./epoch.js";
+import { dropPairing } from "./peer.js";
+import type { RoomState } from "./room-state.js";
+import type { Succession } from "./succession.js";
+import { entryPeer, epochView, pseudonyms, rosterDifference } from "./views.js";
+
+/** Makes an epoch the current one here, whoever made it. */
+export class EpochSwitch {
+  readonly #state: RoomState;
+  readonly #succession: Succession;
+  /** When the current epoch became active on this device. */
+  since = 0;
+
+  constructor(state: RoomState, succession: Succession) {
+    this.#state = state;
+    this.#succession = succession;
+  }
+
+  /** Makes `next` current here and tells the application who came and went. */
+  switchTo(next: Epoch, now: number): void {
+    const { epochs, effects, presence } = this.#state;
+    const before = epochs.current?.commit.roster ?? next.commit.roster;
+    const roster = next.commit.roster;
+    epochs.switchTo(next, now);
+    this.since = now;
+    this.#succession.settled();
+    for (const { id } of before) {
+      const peer = presence.get(toBase64url(id));
+      if (peer !== undefined && rosterIndex(roster, id) < 0) dropPairing(peer);
+    }
+    effects.emit("epoch", {
+      ...epochView(next, now),
+      reason: next.commit.reason,
+      joined: rosterDifference(roster, before),
+      left: rosterDifference(before, roster),
+      leader: entryPeer(next.leader),
+    });
+    this.#checkNames(next);
+  }
+
+  /** The relay's word for who somebody is must not differ from what is signed. */
+  #checkNames(epoch: Epoch): void {
+    for (const { id, name } of epoch.commit.roster) {
+      const peer = this.#state.presence.get(toBase64url(id));
+      if (peer === undefined || peer.nameAlarmed || peer.relayName === "" || peer.relayName === name) continue;
+      if (pseudonyms(id).includes(peer.relayName)) continue;
+      peer.nameAlarmed = true;
+      alarm(this.#state.effects, peer, new QsecError("NAME", "The relay shows this member under a name that is not its own."));
+    }
+  }
+}

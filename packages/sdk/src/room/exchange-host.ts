@@ -1,0 +1,45 @@
+import { PROFILES, simulatedChannel, type Profile, type ProfileName, type QuantumChannel } from "../bb84/index.js";
+import type { RandomBytes } from "../crypto/random.js";
+import type { Rank } from "../handshake/messages.js";
+import type { Outcome, Self } from "../handshake/outcome.js";
+import type { RoomContext } from "../handshake/room-secret.js";
+import type { Effects } from "./effects.js";
+import type { Peer } from "./peer.js";
+
+export interface ExchangeOptions {
+  readonly profile: ProfileName;
+  /** Qubits of the first run, or null for the profile's default. */
+  readonly qubits: number | null;
+  /** Null: the profile's default. */
+  readonly noise: number | null;
+  readonly eve: number;
+}
+
+/** What the exchanges need of the room around them. */
+export interface ExchangeHost {
+  readonly room: RoomContext;
+  readonly self: Self;
+  readonly random: RandomBytes;
+  readonly effects: Effects;
+  readonly options: ExchangeOptions;
+  rank(): Rank;
+  peers(): Iterable<Peer>;
+  /** Whether the leader behind this M1 outranks the room that this side leads itself; false answers OUTRANKED. */
+  yieldsTo(peer: Peer, rank: Rank): boolean;
+  keyed(peer: Peer, outcome: Outcome, direction: "initiator" | "responder", now: number): void;
+}
+
+/** The simulated fibre and detector of this side. */
+export function channelFor({ noise, eve }: ExchangeOptions, profile: Profile): QuantumChannel {
+  return simulatedChannel({ noise: noise ?? profile.defaultNoise, eve });
+}
+
+/** `golay` is taken by everyone; another profile only where it was chosen here too. */
+export function allows(options: ExchangeOptions, profile: Profile): boolean {
+  return profile.name === "golay" || profile.name === options.profile;
+}
+
+/** What this side runs with a peer when it calls: the option, or after PROFILE the profile that everyone takes. */
+export function profileFor(options: ExchangeOptions, peer: Peer): Profile {
+  return PROFILES[peer.fallback ? "golay" : options.profile];
+}

@@ -1,0 +1,88 @@
+import { toBase64url } from "../wire/base64url.js";
+import { equalBytes } from "../wire/bytes.js";
+import { QsecError } from "../wire/errors.js";
+import type { Opened } from "./epochs.js";
+import type { Epoch } from "./epoch.js";
+import type { MessageDetail } from "./events.js";
+import { CONTENT_TYPE, decodeControl, decodeText, openGroupMessage, type Control } from "./group-message.js";
+import type { Leadership } from "./leadership.js";
+import { refusing } from "./refusing.js";
+import { isLeading, type RoomState } from "./room-state.js";
+import type { Succession } from "./succession.js";
+import { entryPeer } from "./views.js";
+
+/** Messages to the room: texts for the application, and what members tell each other about the room itself. */
+export class IncomingMessages {
+  readonly #state: RoomState;
+  readonly #succession: Succession;
+  readonly #leadership: Leadership;
+  #received: MessageDetail[] = [];
+
+  constructor(state: RoomState, succession: Succession, leadership: Leadership) {
+    this.#state = state;
+    this.#succession = succession;
+    this.#leadership = leadership;
+  }
+
+  /** The texts that were opened since the last call, in order. */
+  take(): MessageDetail[] {
+    const taken = this.#received;
+    this.#received = [];
+    return taken;
+  }
+
+  /** @throws QsecError for what is refused: no Chain has moved */
+  async receive(frame: Uint8Array, now: number): Promise<void> {
+    const opened = await this.#state.epochs.open(frame, now);
+    if (opened !== null) this.#deliver(opened, now);
+  }
+
+  /** Opens what came before its epoch did. */
+  async openEarly(now: number): Promise<void> {
+    const { epochs, effects } = this.#state;
+    for (const header of epochs.takeEarly()) {
+      await refusing(effects, null, async () => {
+        const epoch = epochs.current!;
+        this.#deliver({ epoch, message: await openGroupMessage(epoch, header) }, now);
+      });
+    }
+  }
+
+  #deliver({ epoch, message }: Opened, now: number): void {
+    const from = entryPeer(epoch.commit.roster[message.sender]);
+    if (message.type === CONTENT_TYPE.control) {
+      this.#obey(epoch, epoch.commit.roster[message.sender].id, decodeControl(message.body), now);
+      return;
+    }
+    if (message.type !== CONTENT_TYPE.text) return; // application bytes on the room's own way have no reader here
+    this.#state.effects.report({ event: "msg_decrypted", header: { iv: 12 } });
+    this.#received.push({
+      from: from.id,
+      fromName: from.name,
+      own: false,
+      text: decodeText(message.body),
+      sentAt: message.ms,
+      epoch: epoch.number,
+      seq: message.seq,
+    });
+  }
+
+  #obey(epoch: Epoch, from: Uint8Array, control: Control, now: number): void {
+    const { current } = this.#state.epochs;
+    const fromLeader = current !== null && equalBytes(from, current.leader.id);
+    if (control.op === "yield") {
+      // What an earlier epoch's leader said about the succession is settled by the epoch after it.
+      if (!fromLeader || epoch !== current) {
+        throw new QsecError("NOT_LEADER", "A member that does not lead this room tried to pass it on.");
+      }
+      this.#succession.yielded(control.id, now);
+      return;
+    }
+    if (isLeading(this.#state)) this.#leadership.remove(from, now);
+    const peer = this.#state.presence.ensure(toBase64url(from), now);
+    if (!fromLeader || peer === null) return;
+    peer.departed = true;
+    peer.online = false;
+    peer.offlineSince ??= now;
+  }
+}

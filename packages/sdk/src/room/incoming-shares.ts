@@ -1,0 +1,71 @@
+import { KIND } from "../wire/kinds.js";
+import { QsecError } from "../wire/errors.js";
+import { checkShare } from "./acceptance.js";
+import { decodeCommit } from "./epoch-commit.js";
+import { Epoch } from "./epoch.js";
+import type { EpochSwitch } from "./epoch-switch.js";
+import type { ExchangeEnds } from "./exchange-ends.js";
+import type { IncomingMessages } from "./incoming-messages.js";
+import type { Leadership } from "./leadership.js";
+import type { Peer } from "./peer.js";
+import { isLeading, type RoomState } from "./room-state.js";
+import { isSecured, sendControl } from "./seal.js";
+import { decodeShare } from "./share.js";
+import type { Succession } from "./succession.js";
+
+export interface ShareParts {
+  readonly state: RoomState;
+  readonly succession: Succession;
+  readonly leadership: Leadership;
+  readonly epochSwitch: EpochSwitch;
+  readonly messages: IncomingMessages;
+  readonly ends: ExchangeEnds;
+}
+
+/** Room keys that a leader shares with this member (protocol §7.2). */
+export class IncomingShares {
+  readonly #parts: ShareParts;
+
+  constructor(parts: ShareParts) {
+    this.#parts = parts;
+  }
+
+  /** @throws QsecError for what is refused: the session and the epoch stay as they were */
+  async receive(peer: Peer, frame: Uint8Array, now: number): Promise<void> {
+    const { pairing } = peer;
+    if (pairing === null) throw new QsecError("SID", "A room key came from a peer without a session.");
+    if (pairing.gate === "waiting") {
+      pairing.heldShare = frame; // unopened until this person has confirmed
+      return;
+    }
+    const { state, succession, ends } = this.#parts;
+    const acceptance = { ...succession.acceptance(now), outranked: pairing.outranks };
+    try {
+      const next = await pairing.session.open(KIND.SHARE, frame, (content) => {
+        const share = decodeShare(content);
+        const commit = decodeCommit(share.commit);
+        checkShare(acceptance, peer.bytes, commit, share.commit, share.signature, share.roomKey);
+        return new Epoch(commit, share.commit, share.roomKey, state.options.self.id);
+      });
+      await this.#accept(peer, next, now);
+    } catch (error) {
+      if (error instanceof QsecError && error.code === "NOT_LEADER")
+        ends.abort(peer, pairing.session.sid, "NOT_LEADER");
+      throw error;
+    }
+  }
+
+  async #accept(peer: Peer, next: Epoch, now: number): Promise<void> {
+    const { state, leadership, epochSwitch, messages } = this.#parts;
+    const pairing = peer.pairing!;
+    // Two rooms met and the other's leader ranks higher: the members of this one are told to follow.
+    if (isLeading(state) && isSecured(state)) await sendControl(state, { op: "yield", id: peer.bytes }, now);
+    pairing.active = true;
+    leadership.reset();
+    epochSwitch.switchTo(next, now);
+    const frame = await pairing.session.seal(KIND.ACK, next.hash);
+    state.effects.send({ event: "encrypted_message", header: { to: peer.id }, frame });
+    state.effects.report({ event: "roomkey_decrypted", header: { size: 32 } });
+    await messages.openEarly(now);
+  }
+}

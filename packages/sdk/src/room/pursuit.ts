@@ -1,0 +1,58 @@
+import type { Exchanges } from "./exchanges.js";
+import type { Leadership } from "./leadership.js";
+import type { OwnAnnounce } from "./own-announce.js";
+import type { Peer } from "./peer.js";
+import { isLeading, type RoomState } from "./room-state.js";
+import { CONCURRENT_EXCHANGES, WANT_AFTER } from "./timing.js";
+
+/** Whom this member calls, and when: a leader every peer without a session, a new leader those it has to gather. */
+export class Pursuit {
+  readonly #state: RoomState;
+  readonly #leadership: Leadership;
+  readonly #exchanges: Exchanges;
+  readonly #announce: OwnAnnounce;
+
+  constructor(state: RoomState, leadership: Leadership, exchanges: Exchanges, announce: OwnAnnounce) {
+    this.#state = state;
+    this.#leadership = leadership;
+    this.#exchanges = exchanges;
+    this.#announce = announce;
+  }
+
+  /** Starts the handshakes that are due. */
+  async tick(now: number): Promise<void> {
+    for (const peer of this.#state.presence.all) {
+      if (!this.#wants(peer) || (peer.retryAt !== null && now < peer.retryAt)) continue;
+      const busy = this.#state.presence.all.filter(({ exchange }) => exchange !== null).length;
+      if (busy >= CONCURRENT_EXCHANGES) return;
+      if (peer.announce !== null) await this.#exchanges.start(peer, now);
+      else if (now >= peer.askedAt + WANT_AFTER) this.#ask(peer, now);
+    }
+  }
+
+  nextWake(): number | null {
+    const times = this.#state.presence.all
+      .filter((peer) => this.#wants(peer))
+      .map(({ retryAt, announce, askedAt }) => Math.max(retryAt ?? 0, announce === null ? askedAt + WANT_AFTER : 0));
+    return times.length === 0 ? null : Math.min(...times);
+  }
+
+  /** A person asks for another run: whoever leads calls again, the other side makes a fresh offer. */
+  again(peer: Peer, now: number): void {
+    peer.surfacedAt = peer.retryAt = null;
+    peer.failures = 0;
+    if (!isLeading(this.#state) && !this.#leadership.takingOver) this.#announce.offer(now);
+    else if (peer.announce === null) this.#ask(peer, now);
+  }
+
+  #ask(peer: Peer, now: number): void {
+    peer.askedAt = now;
+    this.#announce.ask(peer.id);
+  }
+
+  #wants({ online, blocked, exchange, pairing, surfacedAt, ...peer }: Peer): boolean {
+    if (!online || blocked || exchange !== null || pairing !== null || surfacedAt !== null) return false;
+    if (this.#leadership.takingOver) return this.#leadership.isWaitingFor(peer.id);
+    return isLeading(this.#state) && this.#leadership.hasPlace;
+  }
+}
