@@ -99,6 +99,7 @@ export class Chain {
     const message = this.#skipped.get(seq);
     if (message === undefined) throw new QsecError("REPLAY", "A message with this number was opened before.");
     const result = check(await open(keyOf(message), nonceOf(message), aad, box));
+    this.#refuseIfWiped();
     this.#skipped.delete(seq);
     wipe(message);
     return result;

@@ -229,7 +229,7 @@ export class Initiator {
       return await step();
     } catch (error) {
       this.#state = "FAILED";
-      this.#eraseKeys();
+      this.#eraseKeys(); // the sender keeps what was disclosed, for the picture, until wipe()
       throw error;
     }
   }

@@ -47,7 +47,7 @@ export interface BB84Counts {
   readonly errors?: number;
   /** Bits that went into the key after reconciliation; step 6. */
   readonly reconciled?: number;
-  /** Bits told to the other side for reconciliation; step 6. */
+  /** Bits of information about the key that reconciliation told the other side (12 a kept block); step 6. */
   readonly leaked?: number;
   /** Lower bound on the secret bits of the run (the profile's formula); step 6. */
   readonly secret?: number;

@@ -1,5 +1,5 @@
 import { ABORT_CODE, abortCodeOf, encodeAbort, type AbortCode } from "../handshake/abort.js";
-import { QsecError, type QsecErrorCode } from "../wire/errors.js";
+import type { QsecError, QsecErrorCode } from "../wire/errors.js";
 import { alarm } from "./alarm.js";
 import { refusedStep, runHead } from "./bb84-steps.js";
 import type { Exchange } from "./exchange.js";

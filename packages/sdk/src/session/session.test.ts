@@ -6,10 +6,7 @@ import { QsecError } from "../wire/errors.js";
 import type {
   BB84AbortedDetail,
   BB84StepDetail,
-  EpochDetail,
   MessageDetail,
-  SecurityDetail,
-  VerifyDetail,
 } from "../room/events.js";
 import type { QsecSessionEventMap } from "./events.js";
 import type { QsecSessionOptions } from "./options.js";
@@ -48,7 +45,7 @@ function verifyMember(relay: MemoryRelay, username: string, options: Partial<Qse
   return session;
 }
 
-function next<Name extends keyof QsecSessionEventMap & string>(
+function next<Name extends keyof QsecSessionEventMap>(
   session: QsecSession,
   name: Name,
   accept: (detail: QsecSessionEventMap[Name]) => boolean = () => true,
@@ -63,7 +60,7 @@ function next<Name extends keyof QsecSessionEventMap & string>(
   });
 }
 
-function collect<Name extends keyof QsecSessionEventMap & string>(
+function collect<Name extends keyof QsecSessionEventMap>(
   session: QsecSession,
   name: Name,
 ): QsecSessionEventMap[Name][] {
@@ -80,9 +77,9 @@ async function together(...sessions: QsecSession[]): Promise<void> {
   await Promise.all(sessions.map((session) => session.secured()));
   const count = sessions.length;
   await Promise.all(
-    sessions.map((session) =>
-      session.epoch?.members === count ? null : next(session, "epoch", ({ members }) => members === count),
-    ),
+    sessions.map(async (session) => {
+      if (session.epoch?.members !== count) await next(session, "epoch", ({ members }) => members === count);
+    }),
   );
 }
 
@@ -156,7 +153,7 @@ describe("a session", () => {
 
     const [leftA, leftB] = [next(alice, "epoch"), next(bob, "epoch")];
     await carol.leave();
-    const [epochA, epochB] = (await Promise.all([leftA, leftB])) as [EpochDetail, EpochDetail];
+    const [epochA, epochB] = await Promise.all([leftA, leftB]);
     assert.deepEqual(
       epochA.left.map(({ name }) => name),
       ["carol"],

@@ -3,22 +3,26 @@ import { identityOf } from "../crypto/signature.js";
 import { wipe } from "../crypto/wipe.js";
 import { createInvite } from "../handshake/invite.js";
 import { roomContext, roomHandle } from "../handshake/room-secret.js";
-import type { RoomEvent, StepResult } from "../room/effects.js";
+import type { RoomEvent } from "../room/effects.js";
 import type { EpochView, MemberView, MessageDetail, VerifyDetail } from "../room/events.js";
 import { CONTENT_TYPE } from "../room/group-message.js";
 import { Room } from "../room/room.js";
 import { pseudonyms } from "../room/views.js";
-import type { Incoming, Outgoing, Transport } from "../transport/transport.js";
+import type { Incoming, Transport } from "../transport/transport.js";
 import { toBase64url } from "../wire/base64url.js";
 import { utf8 } from "../wire/bytes.js";
 import { QsecError } from "../wire/errors.js";
-import type { MemberId, Refusal, Welcome } from "../wire/events.js";
+import type { MemberId } from "../wire/events.js";
 import type { Admission } from "../wire/kinds.js";
 import type { QsecSessionEventMap, SessionState } from "./events.js";
+import { joinUnderFreeName } from "./join.js";
 import { MessageStream } from "./message-stream.js";
 import type { QsecSessionOptions } from "./options.js";
 import { Outbox } from "./outbox.js";
+import { asQsecError, destroyed, refused } from "./problems.js";
+import { RoomRunner } from "./room-runner.js";
 import { checkOptions, type Settings } from "./settings.js";
+import { sessionState, type Link } from "./state.js";
 import { TypedEventTarget } from "./typed-event-target.js";
 import { abortable, deferred } from "./waiting.js";
 
@@ -27,10 +31,6 @@ export interface WaitOptions {
   readonly signal?: AbortSignal;
 }
 
-/** The shortest pause between two wake-ups, so that a time that has just passed cannot keep the thread busy. */
-const WAKE_FLOOR = 20;
-/** Longest delay of `setTimeout`. */
-const WAKE_CEILING = 2 ** 31 - 1;
 /** How long a farewell may hold up leaving. */
 const FAREWELL_TIMEOUT = 1_500;
 
@@ -56,6 +56,7 @@ export class QsecSession extends TypedEventTarget<QsecSessionEventMap> {
   readonly #settings: Settings;
   readonly #transport: Transport;
   readonly #room: Room;
+  readonly #runner: RoomRunner;
   readonly #relayRoom: string;
   readonly #relayNames: string[];
   readonly #outbox: Outbox;
@@ -64,10 +65,8 @@ export class QsecSession extends TypedEventTarget<QsecSessionEventMap> {
   #secured = deferred<void>();
   #expected: number;
   #state: SessionState = "idle";
-  #link: "new" | "opening" | "joined" | "down" | "closed" = "new";
+  #link: Link = "new";
   #resume: string | undefined;
-  #queue: Promise<unknown> = Promise.resolve();
-  #timer: ReturnType<typeof setTimeout> | undefined;
 
   /**
    * Checks the options; nothing is sent before {@link connect}.
@@ -96,6 +95,11 @@ export class QsecSession extends TypedEventTarget<QsecSessionEventMap> {
       capacity: expected,
       audit: settings.audit === "relay",
       random: secureRandom,
+    });
+    this.#runner = new RoomRunner(this.#room, this.#transport, {
+      event: (event) => this.#emitRoomEvent(event),
+      problem: (error) => this.#problem(error),
+      stepped: () => this.#updateState(),
     });
     this.#outbox = new Outbox(
       (frame) => this.#transport.send({ event: "group_message", header: {}, frame }),
@@ -166,7 +170,7 @@ export class QsecSession extends TypedEventTarget<QsecSessionEventMap> {
     if (signal?.aborted) return abortable(Promise.reject<MessageDetail>(destroyed()), signal);
     const body = utf8(text);
     // In two parts: sealing takes its turn in the queue, waiting for the relay must not hold the queue up.
-    const { accepted } = await this.#run(async () => {
+    const { accepted } = await this.#runner.run(async () => {
       if (this.#link !== "joined")
         throw new QsecError("link_lost", "The link to the relay is down; try again when it is back.");
       const sentAt = Date.now();
@@ -183,7 +187,7 @@ export class QsecSession extends TypedEventTarget<QsecSessionEventMap> {
    * @throws QsecError `not_secured`, `message_too_large`, `destroyed`
    */
   async encrypt(data: Uint8Array): Promise<Uint8Array> {
-    return this.#run(async () => (await this.#room.seal(CONTENT_TYPE.application, data, Date.now())).frame);
+    return this.#runner.run(async () => (await this.#room.seal(CONTENT_TYPE.application, data, Date.now())).frame);
   }
 
   /**
@@ -191,22 +195,22 @@ export class QsecSession extends TypedEventTarget<QsecSessionEventMap> {
    * @throws QsecError `REPLAY`, `EPOCH`, `DECRYPT`, `BAD_SIG`, … : nothing changes
    */
   async decrypt(frame: Uint8Array): Promise<{ from: MemberId; data: Uint8Array }> {
-    return this.#run(() => this.#room.openApplicationFrame(frame, Date.now()));
+    return this.#runner.run(() => this.#room.openApplicationFrame(frame, Date.now()));
   }
 
   /** `verify`: this person says that the peer's emoji match. @throws QsecError `unknown_peer` */
   async confirm(peer: MemberId): Promise<void> {
-    await this.#advance((now) => this.#room.confirm(peer, now));
+    await this.#runner.advance((now) => this.#room.confirm(peer, now));
   }
 
   /** `verify`: they do not match. The pair ends, and this identity is not let in again. @throws QsecError `unknown_peer` */
   async reject(peer: MemberId): Promise<void> {
-    await this.#advance((now) => this.#room.reject(peer, now));
+    await this.#runner.advance((now) => this.#room.reject(peer, now));
   }
 
   /** Asks for another BB84 run with a peer after one was aborted. @throws QsecError `unknown_peer` */
   async retry(peer: MemberId): Promise<void> {
-    await this.#advance((now) => this.#room.retry(peer, now));
+    await this.#runner.advance((now) => this.#room.retry(peer, now));
   }
 
   /** Asks the relay for its log of this room; the answer comes as `relay:log`. @throws QsecError `link_lost`, or the relay's refusal */
@@ -240,7 +244,7 @@ export class QsecSession extends TypedEventTarget<QsecSessionEventMap> {
   /** Says goodbye to the room, then does what {@link destroy} does. May be called more than once. */
   async leave(): Promise<void> {
     if (this.#link === "joined") {
-      const farewell = this.#run(async () => {
+      const farewell = this.#runner.run(async () => {
         const { send } = await this.#room.leave(Date.now());
         await Promise.all(send.map((message) => this.#transport.send(message)));
       });
@@ -258,7 +262,7 @@ export class QsecSession extends TypedEventTarget<QsecSessionEventMap> {
     if (this.#link === "closed") return;
     if (this.#link === "joined") this.#transport.send({ event: "leave", header: {} }).catch(() => undefined); // nobody is left to tell
     this.#link = "closed";
-    clearTimeout(this.#timer);
+    this.#runner.stop();
     this.#transport.close();
     this.#room.wipe();
     wipe(this.#settings.secret);
@@ -270,11 +274,15 @@ export class QsecSession extends TypedEventTarget<QsecSessionEventMap> {
     this.#updateState();
   }
 
-  // --- the link ---
-
   async #join(): Promise<void> {
-    const welcome = await this.#askToJoin();
-    if (this.#isClosed()) return;
+    const request = {
+      room: this.#relayRoom,
+      id: this.id,
+      expected: this.#settings.expected,
+      ...(this.#resume === undefined ? {} : { resume: this.#resume }),
+    };
+    const welcome = await joinUnderFreeName(this.#transport, request, this.#relayNames);
+    if (this.state === "closed") return;
     this.#link = "joined";
     this.#resume = welcome.resume;
     this.#expected = welcome.expected;
@@ -283,26 +291,8 @@ export class QsecSession extends TypedEventTarget<QsecSessionEventMap> {
       this.#outbox.giveUp(
         new QsecError("link_lost", "The link was down for too long to know whether this message was passed on."),
       );
-    await this.#advance((now) => this.#room.joined(welcome, welcome.resumed, now));
+    await this.#runner.advance((now) => this.#room.joined(welcome, welcome.resumed, now));
     this.#connected.resolve();
-  }
-
-  /** Under the first of this member's relay names that is free. */
-  async #askToJoin(): Promise<Welcome> {
-    let answer: Welcome | Refusal = { ok: false, code: "name_taken", message: "This name is taken." };
-    for (const username of this.#relayNames) {
-      answer = await this.#transport.join({
-        version: 1,
-        room: this.#relayRoom,
-        username,
-        id: this.id,
-        expected: this.#settings.expected,
-        ...(this.#resume === undefined ? {} : { resume: this.#resume }),
-      });
-      if (answer.ok) return answer;
-      if (answer.code !== "name_taken") break;
-    }
-    throw refused(answer);
   }
 
   #down(): void {
@@ -329,44 +319,13 @@ export class QsecSession extends TypedEventTarget<QsecSessionEventMap> {
   }
 
   #tell(error: unknown): void {
-    const told =
-      error instanceof QsecError
-        ? error
-        : new QsecError("internal", "Something failed inside the session.", { cause: error });
-    this.emit("error", { error: told });
+    this.emit("error", { error: asQsecError(error) });
   }
-
-  // --- steps of the room ---
 
   #receive(message: Incoming): void {
     if (message.event === "room_logs") this.emit("relay:log", { entries: message.logs.entries });
     else if (message.event === "relay_error") this.#tell(refused(message.refusal));
-    else this.#advance((now) => this.#room.receive(message, now)).catch((error: unknown) => this.#problem(error));
-  }
-
-  /** Runs a step of the room, then does what it asks for. */
-  async #advance(step: (now: number) => Promise<StepResult>): Promise<void> {
-    await this.#run(async () => this.#apply(await step(Date.now())));
-  }
-
-  #apply({ send, events }: StepResult): void {
-    for (const message of send) this.#send(message);
-    for (const event of events) this.#emitRoomEvent(event);
-    this.#updateState();
-    this.#schedule();
-  }
-
-  #send(message: Outgoing): void {
-    this.#transport.send(message).then(
-      (reply) => {
-        // A member who has just left cannot be written to; the list of members says so.
-        if (!reply.ok && reply.code !== "unknown_member") this.#tell(refused(reply));
-      },
-      (error: unknown) => {
-        // What is lost with the link is made good when it is back: handshakes and shares are repeated.
-        if (!(error instanceof QsecError && error.code === "link_lost")) this.#tell(error);
-      },
-    );
+    else this.#runner.push((now) => this.#room.receive(message, now));
   }
 
   #emitRoomEvent(event: RoomEvent): void {
@@ -379,57 +338,13 @@ export class QsecSession extends TypedEventTarget<QsecSessionEventMap> {
     for (const stream of this.#streams) stream.push(message);
   }
 
-  #schedule(): void {
-    clearTimeout(this.#timer);
-    const wake = this.#room.nextWake();
-    if (wake === null || this.#link !== "joined") return;
-    const delay = Math.min(Math.max(wake - Date.now(), WAKE_FLOOR), WAKE_CEILING);
-    this.#timer = setTimeout(() => {
-      this.#advance((now) => this.#room.tick(now)).catch((error: unknown) => this.#problem(error));
-    }, delay);
-  }
-
-  /** One after the other: WebCrypto is asynchronous, and the room's state must not move under a step. */
-  #run<T>(task: () => Promise<T>): Promise<T> {
-    const run = this.#queue.then(() => {
-      if (this.#isClosed()) throw destroyed();
-      return task();
-    });
-    this.#queue = run.catch(() => undefined); // the caller gets the error; the next step must not
-    return run;
-  }
-
-  #isClosed(): boolean {
-    return this.#link === "closed";
-  }
-
-  // --- state ---
-
   #updateState(): void {
     const previous = this.#state;
-    const state = this.#derive();
+    const state = sessionState(this.#link, this.#room);
     if (state === previous) return;
     this.#state = state;
     if (state === "secured") this.#secured.resolve();
     else if (previous === "secured" && state !== "closed") this.#secured = deferred();
     this.emit("state", { state, previous });
   }
-
-  #derive(): SessionState {
-    if (this.#link === "new") return "idle";
-    if (this.#link === "opening") return "connecting";
-    if (this.#link === "down") return "reconnecting";
-    if (this.#link === "closed") return "closed";
-    if (this.#room.secured) return "secured";
-    if (this.#room.pendingVerifications.length > 0) return "verifying";
-    return this.#room.exchanging ? "exchanging" : "waiting";
-  }
-}
-
-function refused({ code, message }: Refusal): QsecError {
-  return new QsecError(code, message);
-}
-
-function destroyed(): QsecError {
-  return new QsecError("destroyed", "This session is over; make a new one to join again.");
 }
