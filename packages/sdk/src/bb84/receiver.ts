@@ -57,6 +57,11 @@ export class BB84Receiver {
     return this.#estimate;
   }
 
+  /** How many bases agree, once the sender has said where. */
+  get matched(): number | null {
+    return this.#sifting?.matched ?? null;
+  }
+
   /** This side's bits at the sampled places, packed, once they are known; they may be disclosed whatever comes of the run. */
   get sampleBits(): Uint8Array | null {
     return this.#sampleBits;

@@ -68,6 +68,11 @@ export class BB84Sender {
     return this.#estimate;
   }
 
+  /** How many bases agree, after `sift`. */
+  get matched(): number | null {
+    return this.#sifting?.matched ?? null;
+  }
+
   /**
    * @param bases the receiver's N bases, packed
    * @throws QsecError `DECODE` for a wrong size, `SIFT` when too few bases agree, `bad_state` when called twice

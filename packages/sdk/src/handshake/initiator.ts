@@ -126,6 +126,11 @@ export class Initiator {
     return this.#bases?.name ?? null;
   }
 
+  /** How many bases agree, once that is known. */
+  get matched(): number | null {
+    return this.#sender.matched;
+  }
+
   /** Whether the run ended, with keys or without. */
   get over(): boolean {
     return this.#state === "KEYED" || this.#state === "FAILED";

@@ -162,6 +162,11 @@ export class Responder {
     return this.#receiver.estimate;
   }
 
+  /** How many bases agree, once that is known. */
+  get matched(): number | null {
+    return this.#receiver.matched;
+  }
+
   /** Whether the run ended, with keys or without. */
   get over(): boolean {
     return this.#state === "KEYED" || this.#state === "FAILED";

@@ -60,14 +60,10 @@ export function finalSteps(head: RunHead, outcome: Outcome): readonly [BB84StepD
 /** Step 5 of a run that the error rate ended. */
 export function refusedStep(
   head: RunHead,
-  estimate: { sampled: number; errors: number; qber: number },
+  { matched, sampled, errors, qber }: { matched: number | null; sampled: number; errors: number; qber: number },
   channel: { noisePpm: number; evePpm: number },
   qubits: readonly DisclosedQubit[],
 ): BB84StepDetail {
-  return bb84Step(head, 5, {
-    counts: { sampled: estimate.sampled, errors: estimate.errors },
-    channel,
-    qber: estimate.qber,
-    qubits,
-  });
+  const counts = { ...(matched === null ? {} : { matched }), sampled, errors };
+  return bb84Step(head, 5, { counts, channel, qber, qubits });
 }

@@ -49,7 +49,11 @@ export class EpochSwitch {
       if (peer === undefined || peer.nameAlarmed || peer.relayName === "" || peer.relayName === name) continue;
       if (pseudonyms(id).includes(peer.relayName)) continue;
       peer.nameAlarmed = true;
-      alarm(this.#state.effects, peer, new QsecError("NAME", "The relay shows this member under a name that is not its own."));
+      alarm(
+        this.#state.effects,
+        peer,
+        new QsecError("NAME", "The relay shows this member under a name that is not its own."),
+      );
     }
   }
 }

@@ -86,7 +86,15 @@ export class ExchangeEnds {
     const { effects, options } = this.#host;
     if (machine.estimate === null || channel === null) return;
     const profile = direction === "initiator" ? profileFor(options, peer) : machine.profile;
-    effects.emit("bb84:step", refusedStep(runHead(peer, exchange, profile.name), machine.estimate, channel, machine.disclosed()));
+    effects.emit(
+      "bb84:step",
+      refusedStep(
+        runHead(peer, exchange, profile.name),
+        { matched: machine.matched, ...machine.estimate },
+        channel,
+        machine.disclosed(),
+      ),
+    );
     if (direction === "responder" && machine.refusal !== null) {
       effects.send({ event: "bb84_relay", header: { to: peer.id }, frame: machine.refusal });
     }

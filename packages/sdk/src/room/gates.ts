@@ -54,7 +54,9 @@ export class Gates {
   }
 
   nextWake(): number | null {
-    const times = this.#state.presence.all.flatMap(({ pairing }) => (pairing?.gate === "waiting" ? [pairing.gateDeadline] : []));
+    const times = this.#state.presence.all.flatMap(({ pairing }) =>
+      pairing?.gate === "waiting" ? [pairing.gateDeadline] : [],
+    );
     return times.length === 0 ? null : Math.min(...times);
   }
 
@@ -75,7 +77,15 @@ export class Gates {
     peer.surfacedAt = now;
     peer.lastFailure = code;
     effects.emit("verify:done", { peer: shown, confirmed: false });
-    effects.emit("bb84:aborted", { peer: shown, direction, code, message, attempt: peer.runs, willRetry: false, local: true });
+    effects.emit("bb84:aborted", {
+      peer: shown,
+      direction,
+      code,
+      message,
+      attempt: peer.runs,
+      willRetry: false,
+      local: true,
+    });
   }
 }
 

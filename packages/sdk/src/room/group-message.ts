@@ -100,7 +100,8 @@ export async function openGroupMessage(epoch: Epoch, frame: GroupHeader, only?: 
       throw new QsecError("BAD_SIG", "A message is not signed by the member it claims to be from.");
     }
     const decoded = decodeContent(signed);
-    if (only !== undefined && decoded.type !== only) throw new QsecError("KIND", "A message is of another type than was asked for.");
+    if (only !== undefined && decoded.type !== only)
+      throw new QsecError("KIND", "A message is of another type than was asked for.");
     return decoded;
   });
   return { ...content, sender, seq };

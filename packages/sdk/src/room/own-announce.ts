@@ -29,7 +29,8 @@ export class OwnAnnounce {
 
   /** Sends the standing offer to one member that asked for it. */
   offerTo(to: MemberId): void {
-    if (this.#current !== null) this.#host.effects.send({ event: "announce_pubkey", header: { to }, frame: this.#current.frame });
+    if (this.#current !== null)
+      this.#host.effects.send({ event: "announce_pubkey", header: { to }, frame: this.#current.frame });
   }
 
   /** The offer with this hash, which is no longer offered from now on: one announce serves one handshake. Null: STALE. */

@@ -81,7 +81,13 @@ export class Room {
   get members(): MemberView[] {
     const { options, epochs, presence } = this.#state;
     const { self, admission } = options;
-    return memberViews({ self, admission, epoch: epochs.current, peers: presence.all, relayLeader: presence.relayLeader });
+    return memberViews({
+      self,
+      admission,
+      epoch: epochs.current,
+      peers: presence.all,
+      relayLeader: presence.relayLeader,
+    });
   }
 
   get epoch(): EpochView | null {
@@ -148,7 +154,12 @@ export class Room {
   nextWake(): number | null {
     const times = [this.#state.epochs.nextWake()];
     if (this.#linked) {
-      times.push(this.#exchanges.nextWake(), this.#leadership.nextWake(), this.#gates.nextWake(), this.#pursuit.nextWake());
+      times.push(
+        this.#exchanges.nextWake(),
+        this.#leadership.nextWake(),
+        this.#gates.nextWake(),
+        this.#pursuit.nextWake(),
+      );
       if (!this.#leadership.takingOver) times.push(this.#succession.takeOverAt());
     }
     const set = times.filter((time) => time !== null);
@@ -206,8 +217,11 @@ export class Room {
     return this.#step(now, async () => {
       const { epochs, presence } = this.#state;
       if (!this.secured || !this.#linked) return;
-      const next = epochs.current!.commit.roster.slice(1).find(({ id }) => presence.get(toBase64url(id))?.online === true);
-      if (isLeading(this.#state) && next !== undefined) await sendControl(this.#state, { op: "yield", id: next.id }, now);
+      const next = epochs
+        .current!.commit.roster.slice(1)
+        .find(({ id }) => presence.get(toBase64url(id))?.online === true);
+      if (isLeading(this.#state) && next !== undefined)
+        await sendControl(this.#state, { op: "yield", id: next.id }, now);
       await sendControl(this.#state, { op: "bye" }, now);
       this.#linked = false;
     });
@@ -238,7 +252,8 @@ export class Room {
       this.#exchanges.tick(now);
       this.#gates.tick(now);
       // The relay names who creates a room; it cannot make anybody who holds an epoch follow.
-      if (epochs.current === null && presence.relayLeader === toBase64url(options.self.id)) await this.#leadership.create(now);
+      if (epochs.current === null && presence.relayLeader === toBase64url(options.self.id))
+        await this.#leadership.create(now);
       const takeOverAt = this.#succession.takeOverAt();
       if (takeOverAt !== null && now >= takeOverAt && !this.#leadership.takingOver) this.#leadership.takeOver(now);
       await this.#leadership.tick(now);

@@ -12,5 +12,7 @@ export function destroyed(): QsecError {
 
 /** Whatever failed as the one error type. */
 export function asQsecError(error: unknown): QsecError {
-  return error instanceof QsecError ? error : new QsecError("internal", "Something failed inside the session.", { cause: error });
+  return error instanceof QsecError
+    ? error
+    : new QsecError("internal", "Something failed inside the session.", { cause: error });
 }

@@ -3,11 +3,7 @@ import { afterEach, describe, it } from "node:test";
 import { createRoomSecret } from "../handshake/room-secret.js";
 import { createMemoryRelay, type MemoryRelay } from "../transport/memory.js";
 import { QsecError } from "../wire/errors.js";
-import type {
-  BB84AbortedDetail,
-  BB84StepDetail,
-  MessageDetail,
-} from "../room/events.js";
+import type { BB84AbortedDetail, BB84StepDetail, MessageDetail } from "../room/events.js";
 import type { QsecSessionEventMap } from "./events.js";
 import type { QsecSessionOptions } from "./options.js";
 import { QsecSession } from "./session.js";
@@ -188,6 +184,7 @@ describe("a session", () => {
     const relay = createMemoryRelay();
     const [alice, bob] = [member(relay, "alice"), member(relay, "bob", { channel: { eve: 1 } })];
     const aborted = Promise.all([next(alice, "bb84:aborted"), next(bob, "bb84:aborted")]);
+    const sifted = Promise.all([alice, bob].map((session) => next(session, "bb84:step", ({ step }) => step === 5)));
     await alice.connect();
     await bob.connect();
     for (const detail of (await aborted) as BB84AbortedDetail[]) {
@@ -195,6 +192,9 @@ describe("a session", () => {
       assert.ok(detail.qber! >= 0.11, `QBER ${detail.qber}`);
       assert.equal(detail.willRetry, false);
     }
+    const [a, b] = await sifted;
+    assert.deepEqual(a.counts, b.counts);
+    assert.ok(a.counts.matched! > a.counts.sampled!);
     assert.notEqual(alice.state, "secured");
     assert.equal(bob.epoch, null);
     assert.equal(bob.members.find(({ name }) => name === "alice")!.keyState, "aborted");
@@ -215,7 +215,7 @@ describe("a session", () => {
     const shown = Promise.all([next(alice, "verify"), next(bob, "verify")]);
     await alice.connect();
     await bob.connect();
-    const [a, b] = (await shown);
+    const [a, b] = await shown;
     assert.deepEqual(a.emoji, b.emoji);
     assert.equal(a.digits, b.digits);
     assert.equal(a.emoji.length, 7);
@@ -241,7 +241,7 @@ describe("a session", () => {
     const [done, alarm] = [next(bob, "verify:done"), next(alice, "security")];
     await alice.reject(bob.id);
     assert.equal((await done).confirmed, false);
-    assert.equal(((await alarm)).code, "REJECTED");
+    assert.equal((await alarm).code, "REJECTED");
     assert.deepEqual(alice.pendingVerifications, []);
     assert.equal(alice.state, "waiting");
     assert.equal(bob.epoch, null);

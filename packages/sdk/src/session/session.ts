@@ -224,12 +224,8 @@ export class QsecSession extends TypedEventTarget<QsecSessionEventMap> {
    * @param page address of the page that serves `/room/<id>`
    */
   inviteLink(page: string): string {
-    const { secret } = this.#settings;
-    return createInvite(page, {
-      room: this.room,
-      expected: this.#expected,
-      ...(secret === null ? {} : { secret: toBase64url(secret) }),
-    });
+    const secret = this.#settings.secret === null ? {} : { secret: toBase64url(this.#settings.secret) };
+    return createInvite(page, { room: this.room, expected: this.#expected, admission: this.admission, ...secret });
   }
 
   /** Every message from now on, one's own included, until the session closes. */

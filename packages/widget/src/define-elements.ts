@@ -1,0 +1,51 @@
+import { QsecChat } from "./chat/chat.js";
+import { QsecComposer } from "./chat/composer.js";
+import { QsecInvite } from "./members/invite.js";
+import { QsecKeyStatus } from "./members/key-status.js";
+import { QsecMembers } from "./members/members.js";
+import { QsecAlerts } from "./room/alerts.js";
+import { QsecConnectionStatus } from "./room/connection-status.js";
+import { QsecEmptyState } from "./room/empty-state.js";
+import type { QsecRoomEventMap } from "./room/events.js";
+import { QsecRoom } from "./room/room.js";
+import { QsecRoomHeading } from "./room/room-heading.js";
+import { QsecVerifyDialog } from "./room/verify-dialog.js";
+import { QsecBlochSphere } from "./telemetry/bloch/bloch-sphere.js";
+import { QsecChannelStatus } from "./telemetry/channel/channel-status.js";
+import { QsecEventLog } from "./telemetry/log/event-log.js";
+import { QsecQberPanel } from "./telemetry/qber/qber-panel.js";
+
+const ELEMENTS = {
+  "qsec-alerts": QsecAlerts,
+  "qsec-bloch-sphere": QsecBlochSphere,
+  "qsec-channel-status": QsecChannelStatus,
+  "qsec-chat": QsecChat,
+  "qsec-composer": QsecComposer,
+  "qsec-connection-status": QsecConnectionStatus,
+  "qsec-empty-state": QsecEmptyState,
+  "qsec-event-log": QsecEventLog,
+  "qsec-invite": QsecInvite,
+  "qsec-key-status": QsecKeyStatus,
+  "qsec-members": QsecMembers,
+  "qsec-qber-panel": QsecQberPanel,
+  "qsec-room": QsecRoom,
+  "qsec-room-heading": QsecRoomHeading,
+  "qsec-verify-dialog": QsecVerifyDialog,
+};
+
+/** Defines every element that is not defined yet. Does nothing where there are no custom elements (a server). */
+export function defineElements(): void {
+  if (typeof customElements === "undefined") return;
+  for (const [name, element] of Object.entries(ELEMENTS)) {
+    if (customElements.get(name) === undefined) customElements.define(name, element);
+  }
+}
+
+type Elements = { [Name in keyof typeof ELEMENTS]: InstanceType<(typeof ELEMENTS)[Name]> };
+
+declare global {
+  // eslint-disable-next-line @typescript-eslint/no-empty-object-type -- an interface is how the platform's map is extended
+  interface HTMLElementTagNameMap extends Elements {}
+  // eslint-disable-next-line @typescript-eslint/no-empty-object-type -- the events bubble: anybody above can listen
+  interface GlobalEventHandlersEventMap extends QsecRoomEventMap {}
+}

@@ -1,0 +1,24 @@
+/**
+ * `@qsec2/widget`: the elements as classes, without side effects. `@qsec2/widget/define` defines them.
+ * @module widget
+ */
+export { QsecChat } from "./chat/chat.js";
+export { QsecComposer } from "./chat/composer.js";
+export { defineElements } from "./define-elements.js";
+export { en, type Words } from "./locale/en.js";
+export { QsecInvite } from "./members/invite.js";
+export { QsecKeyStatus } from "./members/key-status.js";
+export { QsecMembers, type CompareEvent } from "./members/members.js";
+export { QsecAlerts } from "./room/alerts.js";
+export { QsecConnectionStatus } from "./room/connection-status.js";
+export { QsecEmptyState } from "./room/empty-state.js";
+export type { QsecRoomEventMap } from "./room/events.js";
+export { QsecRoom } from "./room/room.js";
+export { QsecRoomHeading } from "./room/room-heading.js";
+export { QsecVerifyDialog } from "./room/verify-dialog.js";
+export { SessionElement } from "./session/session-element.js";
+export { QsecBlochSphere } from "./telemetry/bloch/bloch-sphere.js";
+export { QsecChannelStatus } from "./telemetry/channel/channel-status.js";
+export { QsecEventLog } from "./telemetry/log/event-log.js";
+export { QsecQberPanel } from "./telemetry/qber/qber-panel.js";
+export type { ChannelPhase } from "./telemetry/run.js";

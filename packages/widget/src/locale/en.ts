@@ -1,0 +1,281 @@
+import type { Badge, BB84StepName, EpochDetail, KeyState, SessionState } from "@qsec2/sdk";
+import type { ChannelPhase } from "../telemetry/run.js";
+
+/** Every word that the elements show. A translation is an object of the same shape, given as `words`. */
+export const en = {
+  /** BCP 47 tag for numbers and times; undefined: the reader's own. */
+  language: undefined as string | undefined,
+
+  /** The header's line, by state of the session. */
+  connection: {
+    connecting: "Connecting",
+    waiting: (present: number, expected: number) => `Waiting for peers (${present} of ${expected})`,
+    exchanging: "Quantum exchange",
+    exchangingStep: (peer: string, step: number) => `Quantum exchange with ${peer}: step ${step} of 6`,
+    verifying: "Compare emoji to continue",
+    secured: "Secure channel active",
+    reconnecting: "Reconnecting",
+    closed: "You have left the room",
+    aborted: (peer: string) => `Exchange with ${peer} stopped`,
+    failed: "Not connected",
+  },
+
+  room: {
+    label: (room: string) => `Room ${room}`,
+    sidebar: "Room and members",
+    telemetry: "Telemetry",
+    openSidebar: "Show room and members",
+    openTelemetry: "Show telemetry",
+    close: "Close",
+    leave: "Leave room",
+    rejoin: "Join again",
+    retry: "Retry",
+    tryAgain: "Try again",
+    dismiss: "Dismiss",
+    present: (present: number, expected: number) => `${present} of ${expected} here`,
+    timer: "Time in this room",
+    demoEve: "DEMO EVE ON",
+    demoEveHint: "A demonstration eavesdropper reads the simulated channel of at least one exchange.",
+    unverified: "Unverified: compare the room code to rule out someone in the middle.",
+    willRetry: "Another run starts by itself.",
+    /** Shown in the place of the room when it cannot be opened. */
+    setupTitle: "This room is not set up yet",
+    failedTitle: "Could not join the room",
+    leftTitle: "You have left the room",
+    leftText: "The keys of this session are gone from this browser.",
+  },
+
+  setup: {
+    relay: 'The relay\'s address is missing. Add the attribute relay, for instance relay="https://relay.example".',
+    room: "The room ID is missing. Add the attribute room.",
+    username: "The username is missing. Add the attribute username.",
+    secret:
+      'The room secret is missing. Open the whole invite link, or set admission="verify" to compare emoji instead.',
+    secretUnused: 'A room secret works with admission="link" only. Take out one of the two.',
+    admission: "The attribute admission must be link, verify or open.",
+    profile: "The attribute profile must be golay or classic.",
+    insecure:
+      "This page was not opened over a secure connection, so the browser offers no cryptography. Open it over https, or on localhost.",
+  },
+
+  /** By error code; what is not listed is shown in the words of the SDK. */
+  failure: {
+    connection_failed: "The relay cannot be reached. Check its address and your network.",
+    room_full: "This room is full.",
+    name_taken: "Someone in this room already uses this name. Choose another one.",
+    draining: "The relay is shutting down. Try again in a moment.",
+  } as Readonly<Record<string, string>>,
+
+  abort: {
+    qber: (peer: string, qber: string) =>
+      `The simulated exchange with ${peer} was stopped. ${qber} of the compared qubits were wrong; the limit is 11%. No key was made.`,
+    eve: "The demonstration eavesdropper was on.",
+    noisy: (peer: string) => `The simulated channel to ${peer} was too noisy to agree on a key. No key was made.`,
+    TIMEOUT: (peer: string) => `${peer} did not answer in time. No key was made.`,
+    REJECTED: (peer: string) => `The emoji with ${peer} did not match. Someone may be between you. No key was shared.`,
+    other: (peer: string, message: string) => `The exchange with ${peer} was stopped. ${message}`,
+  },
+
+  security: {
+    title: "Security",
+    tampered: (peer: string) =>
+      `The exchange with ${peer} could not be opened: this invite does not match, or the relay tampers. Nothing was shared.`,
+    someone: "a member",
+    times: (count: number) => `${count} times`,
+  },
+
+  members: {
+    title: "Members",
+    you: "you",
+    leader: "Leader",
+    offline: "Offline",
+    compare: "Compare codes",
+    compareWith: (name: string) => `Compare codes with ${name}`,
+    retryWith: (name: string) => `Retry the exchange with ${name}`,
+    fingerprint: "Session",
+    badge: {
+      you: "You",
+      waiting: "Waiting, cannot read anything",
+      link: "Proved the invite",
+      vouched: "Vouched for by the leader",
+      verified: "Verified by you",
+      unverified: "Unverified",
+    } satisfies Record<Badge, string> as Record<Badge, string>,
+    key: {
+      none: "No key yet",
+      exchanging: "Exchanging keys",
+      confirming: "Waits for comparison",
+      keyed: "Pair key ready",
+      active: "Room key shared",
+      aborted: "Exchange stopped",
+    } satisfies Record<KeyState, string> as Record<KeyState, string>,
+  },
+
+  key: {
+    title: "Room key",
+    none: "No room key yet",
+    epoch: "Epoch",
+    age: "Age",
+    algorithm: "Cipher",
+    code: "Room code",
+    codeHint: "The same on every screen, if roster and key are the same.",
+  },
+
+  protocol: {
+    title: "Protocol",
+    exchange: "Key exchange",
+    exchangeValue: "ML-KEM-768 + X25519",
+    quantum: "Simulated BB84",
+    quantumValue: (profile: string, qubits: string) => `${profile}, ${qubits} qubits`,
+    quantumNone: "additional input",
+    quantumHint: "The simulation is mixed in as additional input: it teaches, adds no security and cannot reduce it.",
+    signatures: "Signatures",
+    signaturesValue: "Ed25519, classical",
+    relay: "The relay sees room and user names, public keys, timing and padded sizes. It sees no text and no key.",
+    audit: "Not independently audited.",
+  },
+
+  invite: {
+    title: "Invite",
+    copy: "Copy invite link",
+    copied: "Link copied",
+    manual: "Copy this link:",
+    field: "Invite link",
+    link: "The link carries the room secret after the # sign. Browsers never send that part to a server, so the relay cannot let itself in. Whoever has the link can join: share it privately.",
+    verify: "This link has no secret in it. You compare seven emoji with each person before any room key moves.",
+    open: "Anyone who knows the room ID can join. Compare the room code to rule out someone in the middle.",
+  },
+
+  verify: {
+    title: (name: string) => `Compare with ${name}`,
+    text: (name: string) =>
+      `Ask ${name}, by voice or face to face, to read these seven out. They must be the same, in the same order, on both screens. The room key moves only after both of you have confirmed.`,
+    digits: "The same as digits",
+    match: "They match",
+    differ: "They don't",
+    more: (count: number) =>
+      count === 1 ? "One more person waits after this." : `${count} more people wait after this.`,
+  },
+
+  chat: {
+    log: "Messages",
+    composer: "Message",
+    placeholder: "Write a message",
+    send: "Send",
+    sending: "Sending",
+    hint: "Enter to send, Shift + Enter for a new line",
+    latest: "Jump to latest",
+    newMessages: (count: number) => (count === 1 ? "1 new message" : `${count} new messages`),
+    you: "You",
+    failed: (message: string) => `Not sent. ${message}`,
+    waitingTitle: "Nobody else is here yet",
+    waitingText: "Send the invite link to the people you want to talk to. Keys are exchanged as soon as they join.",
+    waitingTextVerify: "Tell the others the room ID, or send them the link. You compare emoji when they join.",
+    workingTitle: "Getting the room ready",
+    workingText: "Keys are being exchanged. You can already write your first message.",
+    /** Why Send is disabled. */
+    reason: {
+      idle: "You can send once the link to the relay is up.",
+      connecting: "You can send once the link to the relay is up.",
+      waiting: "You can send once someone else is here and shares the room key.",
+      exchanging: "You can send once the key exchange is done.",
+      verifying: "You can send once the emoji are compared.",
+      secured: "",
+      reconnecting: "The link is down. You can send when it is back.",
+      closed: "You have left the room.",
+    } satisfies Record<SessionState, string> as Record<SessionState, string>,
+    epoch: (epoch: number) => `New room key, epoch ${epoch}`,
+    joined: (names: string) => `${names} joined`,
+    left: (names: string) => `${names} left`,
+    leads: (name: string) => `${name} leads now`,
+    reasonOf: {
+      create: "Room created",
+      join: "",
+      leave: "",
+      rekey: "Key renewed",
+      failover: "The leader was gone",
+      policy: "Room settings changed",
+      merge: "Rooms merged",
+    } satisfies Record<EpochDetail["reason"], string> as Record<EpochDetail["reason"], string>,
+  },
+
+  telemetry: {
+    simulated: "Simulated",
+    channel: "Simulated channel",
+    phase: {
+      IDLE: "No exchange yet.",
+      EXCHANGING: "Qubits are on the simulated channel.",
+      SECURE: "The error rate is below the 11% limit.",
+      NOISY: "Too noisy to agree on a key. That is not an eavesdropper.",
+      EAVESDROPPER: "Error rate at or above 11%: what interception causes on this simulated channel.",
+    } satisfies Record<ChannelPhase, string> as Record<ChannelPhase, string>,
+    stopped: "The last exchange ended without a key.",
+    run: (peer: string, attempt: number) => (attempt === 1 ? `with ${peer}` : `with ${peer}, run ${attempt}`),
+    stepOf: (step: number, name: string) => `Step ${step} of 6: ${name}`,
+    steps: {
+      generate: "generate",
+      send: "send",
+      measure: "measure",
+      bases: "compare bases",
+      sift: "sift and estimate",
+      derive: "derive key",
+    } satisfies Record<BB84StepName, string> as Record<BB84StepName, string>,
+  },
+
+  bloch: {
+    title: "Bloch sphere",
+    label: (state: string) => `Bloch sphere of the simulated channel. ${state}`,
+    idle: "No qubit has been measured yet.",
+    sent: (sent: string) => `Sent ${sent},`,
+    sentIn: (basis: string) => `Sent in the ${basis}, bit not disclosed,`,
+    basis: { 0: "rectilinear basis", 1: "diagonal basis" } as Record<0 | 1, string>,
+    measured: (basis: string, result: string) => `measured ${result} in the ${basis}.`,
+    hidden: (basis: string) => `measured in the ${basis}, result not disclosed.`,
+    collapse: "Bases differ: the state collapses.",
+    match: "Bases agree.",
+    error: "Bases agree, yet the bit is wrong.",
+    place: (index: number, total: number) => `Qubit ${index} of ${total}`,
+    secure: "Key complete: the arrow orbits freely.",
+    note: "Disclosed qubits only; none is part of a key.",
+    rectilinear: "Rectilinear",
+    diagonal: "Diagonal",
+  },
+
+  qber: {
+    title: "Error rate",
+    qubits: "Qubits",
+    matched: "Matched",
+    sampled: "Sampled",
+    errors: "Errors",
+    leaked: "Leaked bits",
+    secret: "Secret bits",
+    none: "not yet",
+    verdict: { secure: "SECURE", aborted: "ABORTED", pending: "PENDING" },
+    limit: "11% limit",
+    bar: (qber: string) => `QBER ${qber}, limit 11%`,
+    barNone: "QBER not measured yet, limit 11%",
+  },
+
+  log: {
+    title: "Event log",
+    label: "Event log of this session",
+    empty: "Events appear here as they happen.",
+    dropped: (count: number) => `${count} older rows dropped`,
+    state: (from: string, to: string) => `${from} → ${to}`,
+    members: (present: number) => `${present} in the room`,
+    epoch: (epoch: number, reason: string, members: number) => `epoch ${epoch}, ${reason}, ${members} in the roster`,
+    step: (peer: string, step: number, name: string) => `${peer} ${step}/6 ${name}`,
+    qubits: (count: number) => `${count} qubits`,
+    matched: (count: number) => `${count} matched`,
+    qber: (qber: string) => `QBER ${qber}`,
+    secret: (bits: number) => `${bits} secret bits`,
+    aborted: (peer: string, code: string) => `${peer} ${code}`,
+    keyed: (peer: string, fingerprint: string) => `${peer} session ${fingerprint}`,
+    message: (name: string, epoch: number, seq: number) => `${name} epoch ${epoch} seq ${seq}`,
+    verify: (peer: string) => `compare with ${peer}`,
+    verified: (peer: string, confirmed: boolean) => `${peer} ${confirmed ? "confirmed" : "not confirmed"}`,
+    relay: (line: string) => `relay says ${line}`,
+  },
+};
+
+export type Words = typeof en;

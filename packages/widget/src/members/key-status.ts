@@ -1,0 +1,91 @@
+import type { EpochView, QsecSession } from "@qsec2/sdk";
+import { html, type TemplateResult } from "lit";
+import { state } from "lit/decorators.js";
+import { duration, integer } from "../locale/format.js";
+import { SessionElement } from "../session/session-element.js";
+import { Ticker } from "../session/ticker.js";
+import { base } from "../theme/base.js";
+import { lockIcon } from "../theme/icons.js";
+import { groupsOf } from "./room-code.js";
+import { keyStatusStyles } from "./key-status.styles.js";
+
+/** The room key in force: epoch, age, cipher and room code; and what protects the room, without more claims than hold. */
+export class QsecKeyStatus extends SessionElement {
+  static override styles = [base, keyStatusStyles];
+
+  @state() private epoch: EpochView | null = null;
+  @state() private run: { readonly profile: string; readonly qubits: number } | null = null;
+
+  constructor() {
+    super();
+    new Ticker(this);
+  }
+
+  protected override reset(): void {
+    this.epoch = this.session?.epoch ?? null;
+    this.run = null;
+  }
+
+  protected override observe(session: QsecSession, signal: AbortSignal): void {
+    const refresh = (): void => void (this.epoch = session.epoch);
+    for (const name of ["epoch", "state"] as const) session.addEventListener(name, refresh, { signal });
+    session.addEventListener(
+      "bb84:step",
+      ({ detail }) => (this.run = { profile: detail.profile, qubits: detail.counts.qubits }),
+      { signal },
+    );
+    refresh();
+  }
+
+  protected override render(): TemplateResult {
+    return html`${this.#key()} ${this.#protocol()}`;
+  }
+
+  #key(): TemplateResult {
+    const { key } = this.words;
+    const { epoch } = this;
+    if (epoch === null) {
+      return html`<section>
+        <h3>${key.title}</h3>
+        <p class="muted none">${key.none}</p>
+      </section>`;
+    }
+    return html`<section>
+      <h3>${key.title}</h3>
+      <dl>
+        ${row(key.epoch, html`<span class="mono">${epoch.number}</span>`)}
+        ${row(key.age, html`<span class="mono">${duration(Date.now() - epoch.since)}</span>`)}
+        ${row(key.algorithm, html`<span class="cipher teal">${lockIcon}<span class="mono">${epoch.algorithm}</span></span>`)}
+      </dl>
+      <p class="label muted">${key.code}</p>
+      <p class="code mono" part="room-code">${groupsOf(epoch.roomCode).map((group) => html`<span>${group}</span> `)}</p>
+      <p class="hint muted">${key.codeHint}</p>
+    </section>`;
+  }
+
+  #protocol(): TemplateResult {
+    const { protocol, language } = this.words;
+    const quantum =
+      this.run === null
+        ? protocol.quantumNone
+        : protocol.quantumValue(this.run.profile, integer(this.run.qubits, language));
+    return html`<section>
+      <h3>${protocol.title}</h3>
+      <dl>
+        ${row(protocol.exchange, html`<span class="mono">${protocol.exchangeValue}</span>`)}
+        ${row(protocol.quantum, html`<span class="mono">${quantum}</span>`)}
+        ${row(protocol.signatures, html`<span class="mono">${protocol.signaturesValue}</span>`)}
+      </dl>
+      <p class="hint muted">${protocol.quantumHint}</p>
+      <p class="hint muted">${protocol.relay}</p>
+      <p class="hint muted">${protocol.audit}</p>
+    </section>`;
+  }
+}
+
+function row(term: string, value: TemplateResult): TemplateResult {
+  return html`<div>
+    <dt>${term}</dt>
+    <dd>${value}</dd>
+  </div>`;
+}

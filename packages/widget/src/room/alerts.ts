@@ -1,0 +1,132 @@
+import type { MemberView, QsecSession } from "@qsec2/sdk";
+import { html, type TemplateResult } from "lit";
+import { state } from "lit/decorators.js";
+import { repeat } from "lit/directives/repeat.js";
+import { SessionElement } from "../session/session-element.js";
+import { base } from "../theme/base.js";
+import { buttons } from "../theme/buttons.js";
+import { alertIcon, closeIcon, retryIcon, stopIcon } from "../theme/icons.js";
+import {
+  abortText,
+  isRejection,
+  NO_ALERTS,
+  securityText,
+  withAborted,
+  withMembers,
+  withoutPeer,
+  withoutSecurity,
+  withSecurity,
+  type Alerts,
+} from "./alerts-model.js";
+import { alertsStyles } from "./alerts.styles.js";
+
+/** What the person has to know above the conversation: stopped exchanges, security events, and unverified members. */
+export class QsecAlerts extends SessionElement {
+  static override styles = [base, buttons, alertsStyles];
+
+  @state() private alerts: Alerts = NO_ALERTS;
+  @state() private members: readonly MemberView[] = [];
+  /** True while the relay cannot be reached. */
+  @state() private unreachable = false;
+
+  protected override reset(): void {
+    this.alerts = NO_ALERTS;
+    this.members = this.session?.members ?? [];
+    this.unreachable = false;
+  }
+
+  protected override observe(session: QsecSession, signal: AbortSignal): void {
+    this.members = session.members;
+    const change = (next: (alerts: Alerts) => Alerts): void => void (this.alerts = next(this.alerts));
+    session.addEventListener("bb84:aborted", ({ detail }) => change((alerts) => withAborted(alerts, detail)), {
+      signal,
+    });
+    session.addEventListener("bb84:step", ({ detail }) => change((alerts) => withoutPeer(alerts, detail.peer.id)), {
+      signal,
+    });
+    session.addEventListener("security", ({ detail }) => change((alerts) => withSecurity(alerts, detail)), { signal });
+    session.addEventListener("state", () => (this.unreachable = false), { signal });
+    session.addEventListener(
+      "error",
+      ({ detail }) => (this.unreachable ||= detail.error.code === "connection_failed"),
+      { signal },
+    );
+    session.addEventListener(
+      "members",
+      ({ detail }) => {
+        this.members = detail.members;
+        change((alerts) => withMembers(alerts, detail.members));
+      },
+      { signal },
+    );
+  }
+
+  protected override render(): TemplateResult {
+    const { room, security, failure } = this.words;
+    const unverified = this.members.some((member) => member.badge === "unverified");
+    const aborted = repeat(
+      this.alerts.aborted,
+      (detail) => `${detail.peer.id}/${detail.attempt}`,
+      (detail) =>
+        html`<div class="banner red" role="alert" part="alert">
+          ${stopIcon}
+          <p>${abortText(detail, this.words)}</p>
+          ${isRejection(detail.code) ? this.#dismiss((alerts) => withoutPeer(alerts, detail.peer.id)) : this.#retryButton(detail.peer.id)}
+        </div>`,
+    );
+    const events = repeat(
+      this.alerts.security,
+      ({ detail }) => `${detail.code}/${detail.peer?.id ?? ""}`,
+      (alert) =>
+        html`<div class="banner red" role="alert" part="alert">
+          ${alertIcon}
+          <p>
+            <strong>${security.title}.</strong> ${securityText(alert.detail, this.words)}
+            ${alert.count > 1 ? html`<span class="times">(${security.times(alert.count)})</span>` : ""}
+          </p>
+          ${this.#dismiss((alerts) => withoutSecurity(alerts, alert))}
+        </div>`,
+    );
+    return html`
+      ${
+        unverified
+          ? html`<div class="banner amber" role="note" part="alert">
+              ${alertIcon}
+              <p>${room.unverified}</p>
+            </div>`
+          : ""
+      }
+      ${
+        this.unreachable
+          ? html`<div class="banner amber" role="alert" part="alert">
+              ${alertIcon}
+              <p>${failure.connection_failed}</p>
+            </div>`
+          : ""
+      }
+      ${events} ${aborted}
+    `;
+  }
+
+  #dismiss(without: (alerts: Alerts) => Alerts): TemplateResult {
+    return html`<button
+      class="small square"
+      aria-label=${this.words.room.dismiss}
+      @click=${() => (this.alerts = without(this.alerts))}
+    >
+      ${closeIcon}
+    </button>`;
+  }
+
+  #retryButton(peer: string): TemplateResult {
+    return html`<button class="small" @click=${() => this.#retry(peer)}>${retryIcon}${this.words.room.retry}</button>`;
+  }
+
+  #retry(peer: string): void {
+    this.session?.retry(peer).catch((error: unknown) => {
+      this.dispatchEvent(
+        new CustomEvent("qsec-error", { detail: { error, fatal: false }, bubbles: true, composed: true }),
+      );
+    });
+  }
+}

@@ -1,0 +1,56 @@
+import type { Admission, QsecSessionOptions } from "@qsec2/sdk";
+import type { Words } from "../locale/en.js";
+
+/** What the attributes of `<qsec-room>` say, as they stand. */
+export interface RoomSettings {
+  readonly relay: string;
+  readonly room: string;
+  readonly username: string;
+  readonly expected: number;
+  readonly secret: string;
+  readonly admission: string;
+  readonly lab: boolean;
+  readonly noise: number | null;
+  readonly eve: number | null;
+  readonly profile: string;
+}
+
+export type SetupProblem = keyof Words["setup"];
+export type Plan = { readonly options: QsecSessionOptions } | { readonly problem: SetupProblem };
+
+const ADMISSIONS: readonly string[] = ["link", "verify", "open"] satisfies Admission[];
+
+/**
+ * The options of a session for these settings, or what stands in the way. Rules that the session itself checks, such
+ * as the characters of a name, are left to it. The simulated channel can be changed in the laboratory only.
+ */
+export function planSession(settings: RoomSettings, hasCryptography: boolean): Plan {
+  const { relay, room, username, expected, secret, lab } = settings;
+  const admission = settings.admission === "" ? "link" : settings.admission;
+  const problem = (key: SetupProblem): Plan => ({ problem: key });
+  if (!hasCryptography) return problem("insecure");
+  if (relay === "") return problem("relay");
+  if (room === "") return problem("room");
+  if (username === "") return problem("username");
+  if (!ADMISSIONS.includes(admission)) return problem("admission");
+  if (admission === "link" && secret === "") return problem("secret");
+  if (admission !== "link" && secret !== "") return problem("secretUnused");
+  if (settings.profile !== "" && settings.profile !== "golay" && settings.profile !== "classic")
+    return problem("profile");
+  const channel = {
+    ...(lab && settings.noise !== null ? { noise: settings.noise } : {}),
+    ...(lab && settings.eve !== null ? { eve: settings.eve } : {}),
+  };
+  return {
+    options: {
+      relay,
+      room,
+      username,
+      expected,
+      admission: admission as Admission,
+      ...(admission === "link" ? { secret } : {}),
+      ...(settings.profile === "" ? {} : { profile: settings.profile }),
+      ...(Object.keys(channel).length === 0 ? {} : { channel }),
+    },
+  };
+}

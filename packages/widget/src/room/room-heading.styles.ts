@@ -1,0 +1,19 @@
+import { css } from "lit";
+
+export const roomHeadingStyles = css`
+  :host {
+    min-inline-size: 0;
+  }
+  h2 {
+    font-size: 1.15em;
+    font-weight: 650;
+    line-height: 1.35;
+    overflow-wrap: anywhere;
+  }
+  p {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 0.4em;
+    font-size: 0.85em;
+  }
+`;

@@ -1,0 +1,140 @@
+import type { QsecSession } from "@qsec2/sdk";
+import { html, type TemplateResult } from "lit";
+import type { Words } from "../locale/en.js";
+import type { CompareEvent } from "../members/members.js";
+import { closeIcon, leaveIcon, lockIcon, menuIcon, pulseIcon } from "../theme/icons.js";
+import type { DrawerController } from "./drawer-controller.js";
+import type { Drawer } from "./layout.js";
+
+export interface RoomView {
+  readonly session: QsecSession | null;
+  readonly words: Words;
+  /** Address of the page that serves `/room/<id>`. */
+  readonly page: string;
+  readonly drawers: DrawerController;
+  readonly onLeave: () => unknown;
+  readonly onCompare: (peer: string) => unknown;
+}
+
+/** The three columns. The side columns are drawers where the host is narrow. */
+export function roomTemplate(view: RoomView): TemplateResult {
+  const { session, words, drawers, onCompare } = view;
+  return html`
+    <div
+      class="columns"
+      @keydown=${drawers.onKeydown}
+      @qsec-compare=${(event: CompareEvent) => onCompare(event.detail.peer)}
+    >
+      ${sidebarTemplate(view)}
+      <section
+        class="centre"
+        part="centre"
+        aria-label=${words.room.label(session?.room ?? "")}
+        ?inert=${drawers.open !== null}
+      >
+        <header class="bar">
+          ${openButton("sidebar", view)}
+          <qsec-connection-status .session=${session} .words=${words}></qsec-connection-status>
+          ${openButton("telemetry", view)}
+        </header>
+        <qsec-alerts .session=${session} .words=${words}></qsec-alerts>
+        <qsec-chat .session=${session} .words=${words}>${emptyTemplate(view)}</qsec-chat>
+      </section>
+      ${telemetryTemplate(view)}
+      ${drawers.open === null ? "" : html`<button class="scrim" tabindex="-1" aria-label=${words.room.close} @click=${() => drawers.close()}></button>`}
+    </div>
+    <qsec-verify-dialog .session=${session} .words=${words}></qsec-verify-dialog>
+  `;
+}
+
+function sidebarTemplate(view: RoomView): TemplateResult {
+  const { session, words, page, drawers, onLeave } = view;
+  return html`<section
+    class="side sidebar ${drawers.open === "sidebar" ? "open" : ""}"
+    part="sidebar"
+    aria-label=${words.room.sidebar}
+    ?inert=${drawers.open === "telemetry"}
+  >
+    <header class="bar">
+      <qsec-room-heading .session=${session} .words=${words}></qsec-room-heading>
+      ${closeButton("sidebar", view)}
+    </header>
+    <div class="scroll sections">
+      <qsec-members .session=${session} .words=${words}></qsec-members>
+      <section>
+        <h3>${words.invite.title}</h3>
+        <qsec-invite .session=${session} .words=${words} .page=${page}></qsec-invite>
+      </section>
+      <qsec-key-status .session=${session} .words=${words}></qsec-key-status>
+    </div>
+    <footer>
+      <button class="quiet leave" ?disabled=${session === null} @click=${onLeave}>
+        ${leaveIcon}<span>${words.room.leave}</span>
+      </button>
+    </footer>
+  </section>`;
+}
+
+/** The panels stand in a grid with named regions; a panel that is not there takes no room. */
+function telemetryTemplate(view: RoomView): TemplateResult {
+  const { session, words, drawers } = view;
+  return html`<section
+    class="side telemetry ${drawers.open === "telemetry" ? "open" : ""}"
+    part="telemetry"
+    aria-label=${words.room.telemetry}
+    ?inert=${drawers.open === "sidebar"}
+  >
+    <header class="bar">
+      <h2>${words.room.telemetry}</h2>
+      ${closeButton("telemetry", view)}
+    </header>
+    <div class="scroll panels">
+      <qsec-channel-status .session=${session} .words=${words}></qsec-channel-status>
+      <qsec-bloch-sphere .session=${session} .words=${words}></qsec-bloch-sphere>
+      <qsec-qber-panel .session=${session} .words=${words}></qsec-qber-panel>
+      <qsec-event-log .session=${session} .words=${words}></qsec-event-log>
+    </div>
+  </section>`;
+}
+
+function openButton(drawer: Drawer, { words, drawers }: RoomView): TemplateResult {
+  const label = drawer === "sidebar" ? words.room.openSidebar : words.room.openTelemetry;
+  return html`<button
+    class="square quiet toggle for-${drawer}"
+    data-open=${drawer}
+    aria-label=${label}
+    aria-expanded=${drawers.open === drawer}
+    @click=${() => drawers.show(drawer)}
+  >
+    ${drawer === "sidebar" ? menuIcon : pulseIcon}
+  </button>`;
+}
+
+function closeButton(drawer: Drawer, { words, drawers }: RoomView): TemplateResult {
+  return html`<button
+    class="square quiet toggle for-${drawer}"
+    data-close=${drawer}
+    aria-label=${words.room.close}
+    @click=${() => drawers.close()}
+  >
+    ${closeIcon}
+  </button>`;
+}
+
+function emptyTemplate({ session, words, page }: RoomView): TemplateResult {
+  return html`<qsec-empty-state slot="empty" .session=${session} .words=${words} .page=${page}></qsec-empty-state>`;
+}
+
+/** What stands in the place of the room when there is none: a title, a sentence, and perhaps a way on. */
+export function noticeTemplate(
+  title: string,
+  text: string,
+  action?: { readonly label: string; readonly run: () => unknown },
+): TemplateResult {
+  return html`<div class="notice" role="alert">
+    <div class="notice-mark muted">${lockIcon}</div>
+    <h2>${title}</h2>
+    <p class="muted">${text}</p>
+    ${action === undefined ? "" : html`<button class="primary" @click=${action.run}>${action.label}</button>`}
+  </div>`;
+}

@@ -1,0 +1,202 @@
+import { css, unsafeCSS } from "lit";
+import { SIDEBAR_FROM, TELEMETRY_FROM } from "./layout.js";
+
+const sidebarFrom = unsafeCSS(`${SIDEBAR_FROM}px`);
+const telemetryFrom = unsafeCSS(`${TELEMETRY_FROM}px`);
+
+export const roomStyles = css`
+  :host {
+    position: relative;
+    block-size: 100%;
+    min-block-size: 24rem;
+    overflow: clip;
+    background: var(--_bg);
+    color-scheme: light dark;
+    container-type: inline-size;
+  }
+  :host([theme="light"]) {
+    color-scheme: light;
+  }
+  :host([theme="dark"]) {
+    color-scheme: dark;
+  }
+  .columns {
+    display: grid;
+    grid-template: minmax(0, 1fr) / 280px minmax(0, 1fr) 320px;
+    position: absolute;
+    inset: 0;
+  }
+  .side,
+  .centre {
+    display: flex;
+    flex-direction: column;
+    min-block-size: 0;
+    min-inline-size: 0;
+  }
+  .side {
+    background: var(--_surface);
+  }
+  .sidebar {
+    border-inline-end: 1px solid var(--_line);
+  }
+  .telemetry {
+    border-inline-start: 1px solid var(--_line);
+  }
+  .bar {
+    display: flex;
+    flex: none;
+    align-items: center;
+    gap: 0.75em;
+    min-block-size: 4.25em;
+    padding: 0.5em 1.25em;
+    border-block-end: 1px solid var(--_line);
+  }
+  .bar > :not(button) {
+    flex: 1;
+  }
+  .bar h2 {
+    font-size: 1em;
+    font-weight: 650;
+  }
+  .scroll {
+    flex: 1;
+    min-block-size: 0;
+    overflow-y: auto;
+    overscroll-behavior: contain;
+    scrollbar-width: thin;
+    scrollbar-color: color-mix(in srgb, var(--_muted) 40%, transparent) transparent;
+  }
+  .sections {
+    display: flex;
+    flex-direction: column;
+    gap: 2em;
+    padding: 1.25em;
+  }
+  .sections h3 {
+    margin-block-end: 0.75em;
+  }
+  .panels {
+    display: grid;
+    grid-template:
+      "channel" auto
+      "monitor" auto
+      "bloch" auto
+      "qber" auto
+      "charts" auto
+      "log" minmax(17rem, 1fr) / minmax(0, 1fr);
+  }
+  .panels > * {
+    padding: 1.1em 1.25em;
+    border-block-end: 1px solid var(--_line);
+  }
+  .panels > :last-child {
+    border-block-end: 0;
+  }
+  qsec-channel-status {
+    grid-area: channel;
+  }
+  qsec-bloch-sphere {
+    grid-area: bloch;
+  }
+  qsec-qber-panel {
+    grid-area: qber;
+  }
+  qsec-event-log {
+    grid-area: log;
+    contain: size;
+  }
+  footer {
+    padding: 0.6em 0.75em;
+    border-block-start: 1px solid var(--_line);
+  }
+  .leave {
+    inline-size: 100%;
+    justify-content: flex-start;
+  }
+  qsec-alerts {
+    flex: none;
+  }
+  qsec-chat {
+    flex: 1;
+  }
+  .toggle {
+    display: none;
+    margin-inline: -0.5em;
+  }
+  .scrim,
+  .scrim:hover:not(:disabled, [aria-disabled="true"]) {
+    position: absolute;
+    inset: 0;
+    z-index: 1;
+    border: 0;
+    border-radius: 0;
+    background: rgb(0 0 0 / 45%);
+    cursor: default;
+  }
+  .notice {
+    display: grid;
+    position: absolute;
+    inset: 0;
+    align-content: center;
+    justify-items: center;
+    gap: 0.6em;
+    overflow: auto;
+    padding: 2em;
+    text-align: center;
+  }
+  .notice-mark {
+    font-size: 1.75em;
+  }
+  .notice h2 {
+    font-size: 1.35em;
+    font-weight: 650;
+  }
+  .notice p {
+    max-inline-size: 34rem;
+    overflow-wrap: anywhere;
+  }
+  .notice button {
+    margin-block-start: 1em;
+  }
+  @container (inline-size < ${telemetryFrom}) {
+    .columns {
+      grid-template-columns: 280px minmax(0, 1fr);
+    }
+    .telemetry {
+      display: none;
+    }
+    .telemetry.open {
+      display: flex;
+      position: absolute;
+      inset-block: 0;
+      inset-inline-end: 0;
+      z-index: 2;
+      inline-size: min(22rem, 90%);
+    }
+    .toggle.for-telemetry {
+      display: inline-flex;
+    }
+  }
+  @container (inline-size < ${sidebarFrom}) {
+    .columns {
+      grid-template-columns: minmax(0, 1fr);
+    }
+    .sidebar {
+      display: none;
+    }
+    .sidebar.open {
+      display: flex;
+      position: absolute;
+      inset-block: 0;
+      inset-inline-start: 0;
+      z-index: 2;
+      inline-size: min(20rem, 90%);
+    }
+    .toggle.for-sidebar {
+      display: inline-flex;
+    }
+    .bar {
+      min-block-size: 3.5em;
+    }
+  }
+`;

@@ -1,0 +1,221 @@
+import { QsecError, QsecSession } from "@qsec2/sdk";
+import { isServer, type PropertyValues, type TemplateResult } from "lit";
+import { property, query, state } from "lit/decorators.js";
+import { SessionElement } from "../session/session-element.js";
+import { base } from "../theme/base.js";
+import { buttons } from "../theme/buttons.js";
+import { DrawerController } from "./drawer-controller.js";
+import { FORWARDED, type QsecRoomEventMap } from "./events.js";
+import { planSession, type SetupProblem } from "./plan.js";
+import { noticeTemplate, roomTemplate } from "./room-template.js";
+import { roomStyles } from "./room.styles.js";
+import type { QsecVerifyDialog } from "./verify-dialog.js";
+
+/** Attributes that make another session when they change. */
+const IDENTITY = ["relay", "room", "username", "secret", "admission"] as const;
+
+/** Attributes that are read when a session is made; a change of one is worth a new attempt only where the last failed. */
+const DETAILS = ["expected", "profile", "lab", "noise", "eve"] as const;
+
+/**
+ * A whole chat room: members, conversation, telemetry. It makes a session from its attributes and ends it when it is
+ * taken out of the page; or it shows the one given as `session`, whose life is then the embedder's business.
+ *
+ * @tagname qsec-room
+ * @fires qsec-session - A session was made and is about to connect
+ * @fires qsec-state - The session moved to another state
+ * @fires qsec-secured - Messages can be sent
+ * @fires qsec-message - A message was opened or sent
+ * @fires qsec-epoch - A new room key is active
+ * @fires qsec-aborted - A BB84 run ended without a key
+ * @fires qsec-security - Something an honest relay would not cause
+ * @fires qsec-error - Something failed
+ * @fires qsec-left - The person left
+ * @csspart sidebar - The left column
+ * @csspart centre - The conversation with its header
+ * @csspart telemetry - The right column
+ */
+export class QsecRoom extends SessionElement {
+  static override styles = [base, buttons, roomStyles];
+
+  /** Address of the relay. */
+  @property() relay = "";
+  /** Room ID. */
+  @property() room = "";
+  @property() username = "";
+  /** How many people the room is for, 2 to 64; the first to join decides. */
+  @property({ type: Number }) expected = 2;
+  /** The room secret, 43 base64url characters; `admission="link"` only. */
+  @property() secret = "";
+  /** `link` (default), `verify` or `open`. */
+  @property() admission = "link";
+  /** BB84 profile: `golay` (default) or `classic`. Read when a session is made. */
+  @property() profile = "";
+  /** Channel laboratory: only with it do `noise` and `eve` count. */
+  @property({ type: Boolean }) lab = false;
+  /** Error probability of the simulated channel, 0 … 0.5. Read when a session is made. */
+  @property({ type: Number }) noise: number | null = null;
+  /** Share of qubits a demonstration eavesdropper intercepts, 0 … 1. Read when a session is made. */
+  @property({ type: Number }) eve: number | null = null;
+  /** `auto` follows the system. */
+  @property({ reflect: true }) theme: "auto" | "light" | "dark" = "auto";
+  /** Address of the page that serves `/room/<id>`, for the invite link. By default the relay serves it. */
+  @property({ attribute: "invite-page" }) invitePage = "";
+
+  @state() private problem: SetupProblem | null = null;
+  @state() private failure: Error | null = null;
+  @state() private left = false;
+  @query("qsec-verify-dialog") private readonly verifyDialog!: QsecVerifyDialog | null;
+
+  /** The session made here, in contrast to one that was given. */
+  #own: QsecSession | null = null;
+  #needsSession = true;
+  #starting = false;
+  #page: AbortController | null = null;
+  readonly #drawers = new DrawerController(this);
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#page = new AbortController();
+    const { signal } = this.#page;
+    // Nothing that takes a while is finished any more when a page goes: close at once.
+    addEventListener("pagehide", () => this.#end((own) => own.destroy()), { signal });
+    addEventListener("pageshow", (event) => event.persisted && this.#restart(), { signal });
+    // Only a first connection, or one after the end, finds something to do.
+    this.requestUpdate();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#page?.abort();
+    // Taken out and put back within one task is a move, not an end.
+    setTimeout(() => this.isConnected || this.#end());
+  }
+
+  protected override reset(): void {
+    this.problem = null;
+    this.failure = null;
+    this.left = false;
+  }
+
+  protected override observe(session: QsecSession, signal: AbortSignal): void {
+    for (const [name, type] of Object.entries(FORWARDED) as [keyof typeof FORWARDED, keyof QsecRoomEventMap][]) {
+      session.addEventListener(name, ({ detail }) => this.#emit(type, detail), { signal });
+    }
+    session.addEventListener("error", ({ detail }) => this.#emit("qsec-error", { error: detail.error, fatal: false }), {
+      signal,
+    });
+    session.addEventListener(
+      "state",
+      ({ detail }) => detail.state === "secured" && this.#emit("qsec-secured", { session }),
+      { signal },
+    );
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (isServer || !this.isConnected) return;
+    const failed = this.problem !== null || this.failure !== null;
+    const causes = failed ? [...IDENTITY, ...DETAILS] : IDENTITY;
+    if (causes.some((name) => changed.has(name))) this.#needsSession = true;
+    const given = this.session !== null && this.session !== this.#own;
+    if (given) this.#end();
+    else if (this.#needsSession) this.#begin();
+  }
+
+  protected override updated(changed: PropertyValues<this>): void {
+    super.updated(changed);
+    if (!this.#starting || this.#own === null) return;
+    // Not before the panels listen, so that they see the session from its first event on.
+    this.#starting = false;
+    const session = this.#own;
+    session.connect().catch((error: unknown) => this.session === session && this.#fail(error));
+  }
+
+  #begin(): void {
+    this.#needsSession = false;
+    this.#end();
+    this.#needsSession = false;
+    this.reset();
+    const plan = planSession(this, globalThis.crypto?.subtle !== undefined);
+    if ("problem" in plan) {
+      this.problem = plan.problem;
+      return;
+    }
+    try {
+      this.#own = new QsecSession(plan.options);
+    } catch (error) {
+      this.#fail(error);
+      return;
+    }
+    this.session = this.#own;
+    this.#starting = true;
+    this.#emit("qsec-session", { session: this.#own });
+  }
+
+  /** Ends the session that was made here: by a farewell to the others, if there is time for one. */
+  #end(by: (own: QsecSession) => unknown = farewell): void {
+    const own = this.#own;
+    this.#own = null;
+    this.#needsSession = true;
+    if (own === null) return;
+    if (this.session === own) this.session = null;
+    by(own);
+  }
+
+  readonly #restart = (): void => {
+    this.#needsSession = true;
+    this.requestUpdate();
+  };
+
+  readonly #leave = async (): Promise<void> => {
+    const { session } = this;
+    if (session === null) return;
+    try {
+      await session.leave();
+    } catch {
+      session.destroy();
+    }
+    this.left = true;
+    this.#emit("qsec-left", { room: session.room });
+  };
+
+  #fail(error: unknown): void {
+    const failure = error instanceof Error ? error : new Error(String(error));
+    this.failure = failure;
+    this.#emit("qsec-error", { error: failure, fatal: true });
+  }
+
+  #emit(type: keyof QsecRoomEventMap, detail: unknown): void {
+    this.dispatchEvent(new CustomEvent(type, { detail, bubbles: true, composed: true }));
+  }
+
+  protected override render(): TemplateResult {
+    const { words } = this;
+    if (this.problem !== null) return noticeTemplate(words.room.setupTitle, words.setup[this.problem]);
+    if (this.failure !== null) {
+      const known = this.failure instanceof QsecError ? words.failure[this.failure.code] : undefined;
+      return noticeTemplate(words.room.failedTitle, known ?? this.failure.message, {
+        label: words.room.tryAgain,
+        run: this.#restart,
+      });
+    }
+    if (this.left)
+      return noticeTemplate(words.room.leftTitle, words.room.leftText, {
+        label: words.room.rejoin,
+        run: this.#restart,
+      });
+    return roomTemplate({
+      session: this.session,
+      words,
+      page: this.invitePage || this.relay || (isServer ? "" : location.origin),
+      drawers: this.#drawers,
+      onLeave: this.#leave,
+      onCompare: (peer) => this.verifyDialog?.compare(peer),
+    });
+  }
+}
+
+/** What fails in a farewell is of no use to anyone any more; the keys are wiped either way. */
+function farewell(session: QsecSession): void {
+  session.leave().catch(() => session.destroy());
+}

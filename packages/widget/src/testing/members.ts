@@ -1,0 +1,51 @@
+import {
+  createMemoryRelay,
+  createRoomSecret,
+  QsecSession,
+  type MemoryRelay,
+  type QsecSessionOptions,
+} from "@qsec2/sdk";
+
+/** A relay in the page and the sessions that were made on it. */
+export class Party {
+  readonly relay: MemoryRelay = createMemoryRelay();
+  readonly #secret = createRoomSecret();
+  readonly #sessions: QsecSession[] = [];
+
+  session(username: string, options: Partial<QsecSessionOptions> = {}): QsecSession {
+    const secret = options.admission === undefined || options.admission === "link" ? { secret: this.#secret } : {};
+    const session = new QsecSession({
+      transport: this.relay.transport(),
+      room: "standup",
+      username,
+      ...secret,
+      ...options,
+    });
+    this.#sessions.push(session);
+    return session;
+  }
+
+  end(): void {
+    for (const session of this.#sessions) session.destroy();
+  }
+}
+
+/** An element of the given name in the page, of a given size. */
+export function place<Name extends keyof HTMLElementTagNameMap>(
+  name: Name,
+  properties: Partial<HTMLElementTagNameMap[Name]>,
+  width = 1280,
+): HTMLElementTagNameMap[Name] {
+  const element = document.createElement(name);
+  Object.assign(element, properties);
+  const box = document.createElement("div");
+  box.style.setProperty("inline-size", `${width}px`);
+  box.style.setProperty("block-size", "760px");
+  box.append(element);
+  document.body.append(box);
+  return element;
+}
+
+export function clearPage(): void {
+  document.body.replaceChildren();
+}
