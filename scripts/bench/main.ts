@@ -1,0 +1,24 @@
+/**
+ * Prints tables of times and ratios of this machine.
+ *
+ *     npm run bench                    all of them
+ *     npm run bench bb84 relay         these
+ */
+import { benchBb84 } from "./bb84.js";
+import { benchHandshake } from "./handshake.js";
+import { benchMessages } from "./messages.js";
+import { benchRelay } from "./relay.js";
+
+const BENCHES = { bb84: benchBb84, handshake: benchHandshake, messages: benchMessages, relay: benchRelay };
+
+const asked = process.argv.slice(2);
+const names = Object.keys(BENCHES) as (keyof typeof BENCHES)[];
+const unknown = asked.filter((name) => !Object.hasOwn(BENCHES, name));
+
+if (unknown.length > 0) {
+  console.error(`There is no benchmark "${unknown.join('", "')}"; choose from ${names.join(", ")}.`);
+  process.exitCode = 2;
+} else {
+  console.log(`Node ${process.version}, ${process.platform} ${process.arch}`);
+  for (const name of names) if (asked.length === 0 || asked.includes(name)) await BENCHES[name]();
+}

@@ -1,0 +1,47 @@
+/**
+ * Measures what a page downloads, minified and compressed with gzip, against a budget.
+ *
+ *     node scripts/check-sizes.mjs          needs a build
+ */
+import { readFile } from "node:fs/promises";
+import { gzipSync } from "node:zlib";
+import { rollup } from "rollup";
+import { bundlePlugins, refuseWarning } from "./bundle.mjs";
+
+const KB = 1000;
+
+const ARTEFACTS = [
+  { name: "@qsec2/sdk with everything", budget: 50 * KB, read: () => bundle("packages/sdk/dist/index.js", []) },
+  {
+    name: "@qsec2/widget with the SDK, without telemetry",
+    budget: 62 * KB,
+    read: () => bundle("packages/widget/dist/esm/define.js", [/\/telemetry\/(bloch|channel|log|qber)\//]),
+  },
+  {
+    name: "qsec-room.js, all in one file",
+    budget: 280 * KB,
+    read: () => readFile("packages/widget/dist/qsec-room.js", "utf8"),
+  },
+];
+
+let over = 0;
+for (const { name, budget, read } of ARTEFACTS) {
+  const size = gzipSync(await read(), { level: 9 }).length;
+  const fits = size <= budget;
+  if (!fits) over += 1;
+  console.log(`${fits ? "fits " : "OVER "} ${name}: ${kilobytes(size)} of ${kilobytes(budget)}`);
+}
+process.exitCode = over === 0 ? 0 : 1;
+
+/** @param {string} input @param {RegExp[]} external @returns {Promise<string>} one minified module */
+async function bundle(input, external) {
+  const build = await rollup({ input, external, plugins: bundlePlugins(), onwarn: refuseWarning });
+  const { output } = await build.generate({ format: "es", inlineDynamicImports: true });
+  await build.close();
+  return output[0].code;
+}
+
+/** @param {number} bytes */
+function kilobytes(bytes) {
+  return `${(bytes / KB).toFixed(1)} kB`;
+}
