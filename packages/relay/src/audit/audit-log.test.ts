@@ -1,0 +1,71 @@
+import assert from "node:assert/strict";
+import { test, type TestContext } from "node:test";
+import { temporaryFile, unexpected } from "../testing/sqlite.js";
+import type { AuditLog } from "./audit-log.js";
+import { openAudit } from "./open.js";
+
+/** What holds for every audit log. */
+const LOGS: readonly (readonly [string, (test: TestContext) => Promise<AuditLog>])[] = [
+  ["in memory", () => openAudit(false, unexpected)],
+  ["in SQLite", (test) => openAudit(temporaryFile(test), unexpected)],
+];
+
+async function opened(t: TestContext, open: (test: TestContext) => Promise<AuditLog>): Promise<AuditLog> {
+  const audit = await open(t);
+  t.after(() => audit.close());
+  return audit;
+}
+
+const messages = (entries: readonly { readonly message: string }[]): string[] => entries.map(({ message }) => message);
+
+for (const [where, open] of LOGS) {
+  test(`${where}: a line can be read at once, also before it is written`, async (t) => {
+    const audit = await opened(t, open);
+    audit.roomOpened("r", 2);
+    audit.line("r", "one");
+    audit.flush();
+    audit.line("r", "two");
+    const entries = audit.after("r", 0, 10);
+    assert.deepEqual(messages(entries), ["one", "two"]);
+    assert.ok(entries[0].id < entries[1].id);
+    assert.match(entries[0].created_at, /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
+    assert.deepEqual(Object.keys(entries[0]), ["id", "message", "created_at"]);
+  });
+
+  test(`${where}: pages follow each other by id, and the latest entries come oldest first`, async (t) => {
+    const audit = await opened(t, open);
+    audit.roomOpened("r", 2);
+    for (let i = 1; i <= 5; i++) {
+      audit.line("r", `line ${i}`);
+      if (i === 3) audit.flush();
+    }
+    const page = audit.after("r", 0, 2);
+    assert.deepEqual(messages(page), ["line 1", "line 2"]);
+    assert.deepEqual(messages(audit.after("r", page[1].id, 2)), ["line 3", "line 4"]);
+    assert.deepEqual(messages(audit.latest("r", 3)), ["line 3", "line 4", "line 5"]);
+    assert.deepEqual(audit.after("r", audit.latest("r", 1)[0].id, 2), []);
+  });
+
+  test(`${where}: a room shows its own lines only, and none of an earlier room of its name`, async (t) => {
+    const audit = await opened(t, open);
+    audit.roomOpened("r", 2);
+    audit.roomOpened("other", 2);
+    audit.line("r", "of an earlier room");
+    audit.line("other", "of another room");
+    audit.roomClosed("r");
+    audit.flush();
+    audit.roomOpened("r", 2);
+    audit.line("r", "mine");
+    assert.deepEqual(messages(audit.after("r", 0, 10)), ["mine"]);
+    assert.deepEqual(messages(audit.latest("r", 10)), ["mine"]);
+  });
+
+  test(`${where}: closing twice is closing once, and a closed log takes nothing`, async (t) => {
+    const audit = await opened(t, open);
+    audit.roomOpened("r", 2);
+    audit.close();
+    audit.close();
+    audit.line("r", "late");
+    assert.deepEqual(audit.after("r", 0, 10), []);
+  });
+}

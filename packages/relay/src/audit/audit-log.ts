@@ -1,0 +1,40 @@
+import type { RoomLogEntry } from "@qsec2/sdk/wire";
+
+export interface AuditStats {
+  /** Rows written so far. */
+  readonly written: number;
+  /** Rows that wait to be written. */
+  readonly waiting: number;
+  /** Rows given up because too many waited. */
+  readonly dropped: number;
+  /** Attempts to read or write that failed. */
+  readonly failures: number;
+}
+
+/**
+ * What happened on the relay, for its owner and for the members of a room. No method throws for a reason of the disk and
+ * none waits for it: a chat goes on without its log.
+ */
+export interface AuditLog {
+  /** A room begins; what an earlier room of this name has logged is not shown to the members of this one. */
+  roomOpened(room: string, expected: number): void;
+  roomClosed(room: string): void;
+  userJoined(room: string, username: string): void;
+  userLeft(room: string, username: string): void;
+  /** @param commitment the public one-way commitment `kc` to the room's current key, 32 bytes; never a key */
+  keyCommitted(room: string, commitment: Uint8Array): void;
+  /** @param message a line of `formatLine` */
+  line(room: string, message: string): void;
+
+  /** The first `limit` entries of the room with a larger id than `since`, oldest first. */
+  after(room: string, since: number, limit: number): readonly RoomLogEntry[];
+  /** The last `limit` entries of the room, oldest first. */
+  latest(room: string, limit: number): readonly RoomLogEntry[];
+
+  /** Writes what waits. */
+  flush(): void;
+  /** Writes what waits and lets go of the file. May be called more than once. */
+  close(): void;
+
+  readonly stats: AuditStats;
+}

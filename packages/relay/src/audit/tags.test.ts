@@ -1,0 +1,38 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { formatLine } from "./tags.js";
+
+test("every tag has its documented form", () => {
+  assert.equal(
+    formatLine("ROOM_CREATED", { expected: 2, leader: "alice", room: "testroom" }),
+    "[ROOM_CREATED] room=testroom leader=alice expected=2",
+  );
+  assert.equal(formatLine("USER_JOIN", { room: "testroom", user: "bob" }), "[USER_JOIN] room=testroom user=bob");
+  assert.equal(
+    formatLine("ROOMKEY_ENCRYPTED", { to: "bob", method: "AES-GCM(session_hash)" }),
+    "[ROOMKEY_ENCRYPTED] to=bob method=AES-GCM(session_hash)",
+  );
+});
+
+test("letters of any script stay as they are", () => {
+  assert.equal(formatLine("KEY_DESTROYED", { user: "Zoë-Ελένη_陽子" }), "[KEY_DESTROYED] user=Zoë-Ελένη_陽子");
+});
+
+const FORGERIES: readonly (readonly [what: string, value: string, shown: string])[] = [
+  ["a line break", "a\n[KEY_DESTROYED] user=bob", '"a\\u{a}[KEY_DESTROYED] user=bob"'],
+  ["a carriage return", "a\rb", '"a\\u{d}b"'],
+  ["a line separator", "a\u2028b\u2029c\u0085d", '"a\\u{2028}b\\u{2029}c\\u{85}d"'],
+  ["a space and another field", "a user=b", '"a user=b"'],
+  ["an odd space", "a\u00a0b\u3000c", '"a\\u{a0}b\\u{3000}c"'],
+  ["quotes and backslashes", 'a" b\\', '"a\\" b\\\\"'],
+  ["a terminal's escape", "\u001b[2Ja", '"\\u{1b}[2Ja"'],
+  ["bidi and zero-width marks", "a\u202eb\u2066c\u200bd", '"a\\u{202e}b\\u{2066}c\\u{200b}d"'],
+  ["half a character", "a\ud800", '"a\\u{d800}"'],
+  ["nothing", "", '""'],
+];
+
+for (const [what, value, shown] of FORGERIES) {
+  test(`${what} in a value cannot forge a line`, () => {
+    assert.equal(formatLine("KEY_DESTROYED", { user: value }), `[KEY_DESTROYED] user=${shown}`);
+  });
+}

@@ -1,0 +1,45 @@
+import { readFileSync } from "node:fs";
+import { Command } from "commander";
+import { QsecError } from "@qsec2/sdk/wire";
+import { serveCommand } from "./serve.js";
+
+const { version } = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8")) as {
+  version: string;
+};
+
+const INTRODUCTION =
+  "A relay for QSEC2: it passes end-to-end encrypted messages between the members of a room. It has no key and cannot " +
+  "read them. Without options it listens on this machine alone, serves a page to chat from, and keeps its log in " +
+  "data/qsec2.db.";
+
+const EXAMPLES = `
+Examples:
+  qsec2-relay                                    then open the address that it prints
+  qsec2-relay --port 8080 --db /var/lib/qsec2/relay.db
+  qsec2-relay --no-pages --cors https://chat.example
+
+A browser lets a page encrypt only over HTTPS or on this machine: put a proxy that speaks TLS
+in front of a relay that others are to reach.`;
+
+const serve = serveCommand();
+const program = new Command("qsec2-relay")
+  .description(INTRODUCTION)
+  .version(version)
+  .addCommand(serve, { isDefault: true })
+  // The options of the command that runs by default belong into the first help that anybody sees.
+  .addHelpText("after", () => `\n${optionsOf(serve)}\n${EXAMPLES}`);
+serve.addHelpText("after", EXAMPLES);
+
+function optionsOf(command: Command): string {
+  const help = command.helpInformation();
+  return help.slice(help.indexOf("Options:")).replace("Options:", `Options of ${command.name()}:`).trimEnd();
+}
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  // A wrong option or a port in use is answered with a sentence; anything else is a fault of ours and shows its stack.
+  const text = error instanceof QsecError ? error.message : error instanceof Error ? error.stack : String(error);
+  process.stderr.write(`qsec2-relay: ${text}\n`);
+  process.exitCode = 1;
+}

@@ -1,0 +1,37 @@
+import { InvalidArgumentError } from "commander";
+import { QsecError } from "@qsec2/sdk/wire";
+import { checkOrigin } from "../options.js";
+
+/** Parsers of what people type; each throws a sentence that commander prints. */
+
+export function wholeNumber(min: number, max: number): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (/^\d+$/.test(text) && value >= min && value <= max) return value;
+    throw new InvalidArgumentError(`It must be a whole number from ${min} to ${max}.`);
+  };
+}
+
+export function seconds(max: number): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (/^\d+(\.\d+)?$/.test(text) && value <= max) return value;
+    throw new InvalidArgumentError(`It must be a number of seconds from 0 to ${max}.`);
+  };
+}
+
+/** `https://a.example,https://b.example`, added to what earlier uses of the option gave. */
+export function origins(text: string, before: readonly string[] = []): readonly string[] {
+  try {
+    const parts = text.split(",").map((part) => part.trim());
+    return [...before, ...parts.filter((part) => part !== "").map(checkOrigin)];
+  } catch (error) {
+    if (error instanceof QsecError) throw new InvalidArgumentError(error.message);
+    throw error;
+  }
+}
+
+export function database(text: string): string | false {
+  if (text === "") throw new InvalidArgumentError("It must be the path of a file, or none.");
+  return text === "none" ? false : text;
+}

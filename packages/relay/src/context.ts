@@ -1,0 +1,24 @@
+import type { ClientToRelayEvents, RelayToClientEvents } from "@qsec2/sdk/wire";
+import type { Logger } from "pino";
+import type { Server, Socket } from "socket.io";
+import type { AuditLog } from "./audit/audit-log.js";
+import type { RelaySettings } from "./options.js";
+import type { RoomRegistry } from "./rooms/registry.js";
+import type { Timers } from "./rooms/timers.js";
+
+export type RelayServer = Server<ClientToRelayEvents, RelayToClientEvents>;
+export type RelaySocket = Socket<ClientToRelayEvents, RelayToClientEvents>;
+
+/** What the handlers work with. They hold no state themselves. */
+export interface RelayContext {
+  readonly io: RelayServer;
+  readonly settings: RelaySettings;
+  readonly rooms: RoomRegistry;
+  readonly audit: AuditLog;
+  readonly log: Logger;
+  /** By {@link seatKey}: when a member whose link is down loses the seat. */
+  readonly graceTimes: Timers;
+  /** By socket id: when a socket that is in no room is cut. */
+  readonly joinDeadlines: Timers;
+  readonly draining: () => boolean;
+}

@@ -1,0 +1,38 @@
+import { QsecError, type Reply, type Welcome } from "@qsec2/sdk/wire";
+import type { RelayContext, RelaySocket } from "../context.js";
+import type { Seat } from "../rooms/registry.js";
+
+/** One event from one socket. Header and frame are whatever the client sent. */
+export interface Call {
+  readonly socket: RelaySocket;
+  readonly header: unknown;
+  readonly frame: unknown;
+  /** Answers. The first answer counts; a handler that gives none has accepted the event. */
+  readonly reply: (reply: Reply | Welcome) => void;
+}
+
+export interface SeatedCall extends Call {
+  /** The caller's place: who it is and which room it is in, as the relay knows it. */
+  readonly seat: Seat;
+}
+
+/** May throw a `QsecError` with a relay code, which refuses the event. */
+export type Handler = (context: RelayContext, call: Call) => void | Promise<void>;
+
+export interface EventRule {
+  /** Whether a frame follows the header. */
+  readonly frame: boolean;
+  readonly handle: Handler;
+}
+
+/** One family of events. */
+export type EventFamily = readonly (readonly [event: string, rule: EventRule])[];
+
+/** For events that only a member may send. */
+export function seated(handle: (context: RelayContext, call: SeatedCall) => void): Handler {
+  return (context, call) => {
+    const seat = context.rooms.seatOf(call.socket.id);
+    if (!seat) throw new QsecError("not_joined", "Join a room first.");
+    handle(context, { ...call, seat });
+  };
+}

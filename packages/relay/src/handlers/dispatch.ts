@@ -1,0 +1,82 @@
+import {
+  QsecError,
+  RELAY_ERROR_CODES,
+  type Refusal,
+  type RelayErrorCode,
+  type Reply,
+  type Welcome,
+} from "@qsec2/sdk/wire";
+import type { RelayContext, RelaySocket } from "../context.js";
+import { JOINS_PER_MINUTE, MESSAGE_BURST, MESSAGES_PER_SECOND } from "../limits.js";
+import { TokenBucket } from "../socket/token-bucket.js";
+import { refusalOf } from "./refused.js";
+import { EVENTS } from "./table.js";
+
+type Answer = (reply: Reply | Welcome) => void;
+
+const EVENT_NAME_SHOWN = 40;
+
+/**
+ * The one way from a socket to a handler, and the one guard around every handler: what is not in the table is refused,
+ * what throws is answered, nothing ends the process.
+ */
+export function dispatcher(context: RelayContext, socket: RelaySocket): (packet: readonly unknown[]) => void {
+  const messages = new TokenBucket(MESSAGES_PER_SECOND, MESSAGE_BURST);
+  const joins = new TokenBucket(JOINS_PER_MINUTE / 60, JOINS_PER_MINUTE);
+
+  const run = async (event: unknown, args: readonly unknown[], answer: Answer): Promise<void> => {
+    if (!messages.take()) {
+      throw new QsecError("rate_limited", `At most ${MESSAGES_PER_SECOND} messages a second are allowed.`);
+    }
+    const rule = EVENTS.get(event);
+    if (!rule) throw refusalOf(event);
+    if (context.draining()) throw new QsecError("draining", "The relay is stopping; connect again in a moment.");
+    if (event === "join" && !joins.take()) {
+      throw new QsecError("rate_limited", `At most ${JOINS_PER_MINUTE} joins a minute are allowed.`);
+    }
+    if (args.length !== (rule.frame ? 2 : 1)) {
+      throw new QsecError("bad_request", `This event has a header${rule.frame ? " and a frame" : " alone"}.`);
+    }
+    const done = rule.handle(context, { socket, header: args[0], frame: args[1], reply: answer });
+    if (done) await done;
+    answer({ ok: true });
+  };
+
+  return ([event, ...args]) => {
+    // Packets that came with the end of the link are still delivered; a seat for them would never be given up.
+    if (!socket.connected) return;
+    const ack = args.at(-1);
+    const wantsAnswer = typeof ack === "function";
+    if (wantsAnswer) args.pop();
+    const answer = once(wantsAnswer ? (ack as Answer) : () => {});
+    run(event, args, answer).catch((error: unknown) => {
+      const refusal = refusalFor(context, event, error);
+      if (wantsAnswer) answer(refusal);
+      else socket.emit("relay_error", { ...refusal, event: nameToShow(event) });
+    });
+  };
+}
+
+/** Only the first answer counts. */
+function once(answer: Answer): Answer {
+  let answered = false;
+  return (reply) => {
+    if (answered) return;
+    answered = true;
+    answer(reply);
+  };
+}
+
+function refusalFor(context: RelayContext, event: unknown, error: unknown): Refusal {
+  if (error instanceof QsecError && RELAY_ERROR_CODES.includes(error.code as RelayErrorCode)) {
+    context.log.debug({ event: nameToShow(event), code: error.code }, "refused");
+    return { ok: false, code: error.code as RelayErrorCode, message: error.message };
+  }
+  context.log.error({ event: nameToShow(event), err: error }, "a handler failed");
+  return { ok: false, code: "internal", message: "The relay could not do this; the fault is not yours." };
+}
+
+/** Nothing that a client sends goes out again but short text. */
+function nameToShow(event: unknown): string {
+  return typeof event === "string" ? event.slice(0, EVENT_NAME_SHOWN) : "?";
+}

@@ -1,0 +1,37 @@
+import { KIND, parseMessageDecrypted, parseTo } from "@qsec2/sdk/wire";
+import type { RelayContext } from "../context.js";
+import { channel, linkTo, peerOf } from "./addressing.js";
+import { seated, type EventFamily, type SeatedCall } from "./call.js";
+import { checkFrame } from "./frames.js";
+import { record } from "./record.js";
+
+/** AES-GCM's; the frame does not carry it, both ends derive it. */
+const IV_BYTES = 12;
+
+function relayGroupMessage(context: RelayContext, { socket, seat, frame, reply }: SeatedCall): void {
+  const { text } = checkFrame("group_message", frame);
+  const seq = context.rooms.nextSequence(seat.room);
+  socket.to(channel(seat.room)).emit("group_message", { from: seat.id, seq }, text);
+  reply({ ok: true, seq });
+  record(context, seat.room, "MSG_ENCRYPTED", { user: seat.username, iv_len: IV_BYTES });
+  record(context, seat.room, "MSG_RELAYED", { room: seat.room, sender: seat.username });
+}
+
+function relayEncryptedMessage(context: RelayContext, { seat, header, frame }: SeatedCall): void {
+  const peer = peerOf(context, seat, parseTo(header).to);
+  const { text, kind } = checkFrame("encrypted_message", frame);
+  linkTo(context, peer).emit("encrypted_message", { from: seat.id }, text);
+  // The members' upkeep (ACK, PING, PONG) is no message of anybody, and would drown the log.
+  if (kind === KIND.DIRECT) record(context, seat.room, "MSG_RELAYED", { room: seat.room, sender: seat.username });
+}
+
+function messageDecrypted(context: RelayContext, { seat, header }: SeatedCall): void {
+  parseMessageDecrypted(header);
+  record(context, seat.room, "MSG_DECRYPTED", { user: seat.username });
+}
+
+export const messageEvents: EventFamily = [
+  ["group_message", { frame: true, handle: seated(relayGroupMessage) }],
+  ["encrypted_message", { frame: true, handle: seated(relayEncryptedMessage) }],
+  ["msg_decrypted", { frame: false, handle: seated(messageDecrypted) }],
+];

@@ -1,0 +1,10 @@
+/**
+ * `@qsec2/relay`: a Socket.IO server that passes sealed bytes between the members of a room, and keeps an audit log. It
+ * has no key and sees no plaintext.
+ * @module relay
+ */
+export { createRelay, type Relay, type RelayStats } from "./relay.js";
+export { startRelay, type RunningRelay, type StartOptions } from "./server.js";
+export type { LogLevel, RelayOptions } from "./options.js";
+export type { AuditLog, AuditStats } from "./audit/audit-log.js";
+export { chainHash, CHAIN_START, verifyChain, type ChainReport, type LogRow } from "./audit/chain.js";

@@ -1,0 +1,38 @@
+/** The numbers of the relay. Bytes and milliseconds unless the name says otherwise. */
+
+export const ROOMS_DEFAULT = 10_000;
+export const GRACE_SECONDS_DEFAULT = 15;
+
+/** The largest packet: a room key for 64 members (256 KiB) as base64url text is 342 KiB. */
+export const PACKET_MAX = 512 * 1024;
+/** What may wait for one slow reader before it is cut off. */
+export const BACKLOG_MAX = 8 * 1024 * 1024;
+
+export const MESSAGES_PER_SECOND = 100;
+export const MESSAGE_BURST = 200;
+export const JOINS_PER_MINUTE = 20;
+
+/** A socket that is in no room for so long is disconnected. */
+export const JOIN_DEADLINE = 30_000;
+/** A WebSocket that has not even said Socket.IO's CONNECT. */
+export const CONNECT_DEADLINE = 10_000;
+
+/** A dropped link is noticed after at most interval + timeout. */
+export const PING_INTERVAL = 15_000;
+export const PING_TIMEOUT = 10_000;
+
+/** One WebSocket message in more pieces than this is an attack on the memory. */
+export const WS_FRAGMENTS_MAX = 128;
+/** How long a WebSocket may take to answer the closing handshake. */
+export const WS_CLOSE_TIMEOUT = 2_000;
+
+export const HTTP_HEADERS_TIMEOUT = 5_000;
+export const HTTP_REQUEST_TIMEOUT = 10_000;
+export const HTTP_KEEP_ALIVE_TIMEOUT = 5_000;
+export const HTTP_CONNECTIONS_MAX = 20_000;
+
+/** Entries of the room's log that a newcomer gets. */
+export const ROOM_LOG_ON_JOIN = 50;
+/** Audit rows that wait in memory while the disk is slow, full or read-only. */
+export const AUDIT_QUEUE_MAX = 10_000;
+export const AUDIT_FLUSH_INTERVAL = 100;

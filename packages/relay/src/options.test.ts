@@ -1,0 +1,29 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { resolveOptions } from "./options.js";
+
+test("without options everything has its default, and undefined is no value", () => {
+  const settings = resolveOptions({ cors: undefined, grace: undefined });
+  assert.deepEqual(settings, resolveOptions({}));
+  assert.deepEqual([settings.db, settings.cors, settings.grace, settings.maxMembers], ["data/qsec2.db", [], 15, 64]);
+});
+
+const BAD: readonly (readonly [what: string, options: object])[] = [
+  ["an option that does not exist", { plaintext: true }],
+  ["rooms for more people than the protocol allows", { maxMembers: 65 }],
+  ["rooms for one", { maxMembers: 1 }],
+  ["no rooms", { maxRooms: 0 }],
+  ["half a room", { maxRooms: 1.5 }],
+  ["a negative grace time", { grace: -1 }],
+  ["a number that is none", { grace: Number.NaN }],
+  ["an empty path", { db: "" }],
+  ["a log level that does not exist", { logLevel: "loud" }],
+  ["an origin with a path", { cors: ["https://chat.example/room"] }],
+  ["an origin without a scheme", { cors: ["chat.example"] }],
+];
+
+for (const [what, options] of BAD) {
+  test(`${what} is refused with a sentence`, () => {
+    assert.throws(() => resolveOptions(options), { name: "QsecError", code: "bad_option", message: /^[^\n]+\.$/ });
+  });
+}

@@ -1,0 +1,90 @@
+import { QsecError, ROOM_MEMBERS_MAX, ROOM_MEMBERS_MIN } from "@qsec2/sdk/wire";
+import type { Logger } from "pino";
+import type { AuditLog } from "./audit/audit-log.js";
+import { GRACE_SECONDS_DEFAULT, JOIN_DEADLINE, ROOMS_DEFAULT } from "./limits.js";
+
+export const LOG_LEVELS = ["silent", "fatal", "error", "warn", "info", "debug", "trace"] as const;
+export type LogLevel = (typeof LOG_LEVELS)[number];
+
+/** How a relay behaves; all of it is optional. */
+export interface RelayOptions {
+  /**
+   * The SQLite file of the audit log, made with its folder when it is not there. `false`: the log stays in memory.
+   * @default "data/qsec2.db"
+   */
+  readonly db?: string | false;
+  /** Origins of pages that may connect besides the relay's own, such as `https://chat.example`; `*` for any. @default [] */
+  readonly cors?: readonly string[];
+  /** How many rooms may be open at once. @default 10000 */
+  readonly maxRooms?: number;
+  /** The largest room anyone may ask for, 2 to 64. @default 64 */
+  readonly maxMembers?: number;
+  /** Seconds that a member who lost the link keeps the place in the room, 0 to 3600. @default 15 */
+  readonly grace?: number;
+  /** Milliseconds that a socket may stay outside of any room. @default 30000 */
+  readonly joinDeadline?: number;
+  /** Believe the `X-Forwarded-Host` header; only behind a proxy that sets it. @default false */
+  readonly trustProxy?: boolean;
+  /** What goes to the log of the process (standard error, JSON lines). Nothing personal at `info`. @default "info" */
+  readonly logLevel?: LogLevel;
+  /** Another logger than the relay's own; `logLevel` is not used then. */
+  readonly logger?: Logger;
+  /** Another audit log than the relay's own; `db` is not used then. The relay closes it. */
+  readonly audit?: AuditLog;
+}
+
+/** The options with every default filled in. */
+export type RelaySettings = Required<Omit<RelayOptions, "logger" | "audit">> & Pick<RelayOptions, "logger" | "audit">;
+
+const DEFAULTS = {
+  db: "data/qsec2.db",
+  cors: [],
+  maxRooms: ROOMS_DEFAULT,
+  maxMembers: ROOM_MEMBERS_MAX,
+  grace: GRACE_SECONDS_DEFAULT,
+  joinDeadline: JOIN_DEADLINE,
+  trustProxy: false,
+  logLevel: "info",
+} as const satisfies RelayOptions;
+
+const NAMES = new Set<string>([...Object.keys(DEFAULTS), "logger", "audit"]);
+
+/** @throws QsecError `bad_option` for an unknown option or a value out of range */
+export function resolveOptions(options: RelayOptions): RelaySettings {
+  for (const name of Object.keys(options)) {
+    if (!NAMES.has(name)) throw badOption(`There is no relay option '${name}'; there are ${[...NAMES].join(", ")}.`);
+  }
+  const given = Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as RelayOptions;
+  const settings: RelaySettings = { ...DEFAULTS, ...given };
+  if (settings.db !== false && (typeof settings.db !== "string" || settings.db === "")) {
+    throw badOption("The option 'db' is the path of the SQLite file, or false.");
+  }
+  checkNumber("maxRooms", settings.maxRooms, 1, 10_000_000);
+  checkNumber("maxMembers", settings.maxMembers, ROOM_MEMBERS_MIN, ROOM_MEMBERS_MAX);
+  checkNumber("grace", settings.grace, 0, 3_600, "fractions");
+  checkNumber("joinDeadline", settings.joinDeadline, 1, 3_600_000);
+  if (!LOG_LEVELS.includes(settings.logLevel)) throw badOption(`The log level is one of ${LOG_LEVELS.join(", ")}.`);
+  return { ...settings, cors: settings.cors.map(checkOrigin) };
+}
+
+/** An origin as browsers send it: scheme, host and port, nothing after. @throws QsecError `bad_option` */
+export function checkOrigin(text: string): string {
+  if (text === "*") return text;
+  const origin = URL.canParse(text) ? new URL(text).origin : "null";
+  if (origin === "null" || (text !== origin && text !== `${origin}/`)) {
+    throw badOption(
+      `'${text}' is not an origin; write it as https://chat.example or http://localhost:5173, or * for any.`,
+    );
+  }
+  return origin;
+}
+
+/** @throws QsecError `bad_option` */
+export function checkNumber(name: string, value: number, min: number, max: number, fractions?: "fractions"): void {
+  if (value >= min && value <= max && (fractions || Number.isInteger(value))) return;
+  throw badOption(`The option '${name}' is a ${fractions ? "" : "whole "}number from ${min} to ${max}.`);
+}
+
+export function badOption(message: string, cause?: unknown): QsecError {
+  return new QsecError("bad_option", message, { cause });
+}

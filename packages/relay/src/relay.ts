@@ -1,0 +1,92 @@
+import type { Server as HttpServer } from "node:http";
+import { Server, type Socket } from "socket.io";
+import type { AuditStats } from "./audit/audit-log.js";
+import { openAudit } from "./audit/open.js";
+import type { RelayContext, RelayServer } from "./context.js";
+import { connected } from "./handlers/connection.js";
+import { loggerFor } from "./log.js";
+import { resolveOptions, type RelayOptions } from "./options.js";
+import { MemoryRooms } from "./rooms/memory.js";
+import { Timers } from "./rooms/timers.js";
+import { guardConnection } from "./socket/guard-connection.js";
+import { socketServerOptions } from "./socket/server-options.js";
+
+export interface RelayStats {
+  readonly rooms: number;
+  /** Seats in all rooms, also of members whose link is down for the moment. */
+  readonly members: number;
+  readonly sockets: number;
+  readonly audit: AuditStats;
+}
+
+export interface Relay {
+  /** A fresh snapshot at every access. */
+  readonly stats: RelayStats;
+  /**
+   * Tells the clients, closes their sockets and the audit log. The HTTP server stays as it is. May be called more than
+   * once.
+   */
+  close(): Promise<void>;
+}
+
+/**
+ * Ties a relay to an HTTP server of yours: it takes the path `/socket.io/`, everything else stays with the server. To run
+ * a relay with its pages on a port of its own, see `startRelay`.
+ *
+ * @throws QsecError `bad_option`
+ * @example
+ * const server = createServer(app);
+ * const relay = await createRelay(server, { db: "data/chat.db", cors: ["https://chat.example"] });
+ * server.listen(3000);
+ */
+export async function createRelay(httpServer: HttpServer, options: RelayOptions = {}): Promise<Relay> {
+  const settings = resolveOptions(options);
+  const log = loggerFor(settings);
+  const audit =
+    settings.audit ??
+    (await openAudit(settings.db, (err) => log.error({ err }, "the audit log cannot be written or read")));
+  let draining = false;
+  const refusedOrigin = (): void => log.warn("a page of an origin that is not allowed tried to connect");
+  const io: RelayServer = new Server(socketServerOptions(settings, () => draining, refusedOrigin));
+  const timerFailed = (err: unknown): void => log.error({ err }, "a timer failed");
+  const context: RelayContext = {
+    io,
+    settings,
+    rooms: new MemoryRooms(settings),
+    audit,
+    log,
+    graceTimes: new Timers(timerFailed),
+    joinDeadlines: new Timers(timerFailed),
+    draining: () => draining,
+  };
+  io.attach(httpServer);
+  io.engine.on("connection", (connection: Socket["conn"]) => guardConnection(connection));
+  io.on("connection", (socket) => connected(context, socket));
+
+  return {
+    get stats() {
+      const { rooms, members } = context.rooms;
+      return { rooms, members, sockets: io.engine.clientsCount, audit: audit.stats };
+    },
+    close: async () => {
+      if (draining) return;
+      draining = true;
+      drain(context);
+    },
+  };
+}
+
+function drain({ io, audit, graceTimes, joinDeadlines }: RelayContext): void {
+  const refusal = {
+    ok: false,
+    code: "draining",
+    message: "The relay is stopping; connect again in a moment.",
+  } as const;
+  io.emit("relay_error", { ...refusal, event: "disconnect" });
+  // The engine, not `io.close()`: that would close the HTTP server, which is its owner's; nor `disconnectSockets()`:
+  // clients take that as an order not to come back.
+  io.engine.close();
+  graceTimes.cancelAll();
+  joinDeadlines.cancelAll();
+  audit.close();
+}

@@ -1,0 +1,177 @@
+import { randomBytes, timingSafeEqual } from "node:crypto";
+import {
+  foldName,
+  QsecError,
+  type JoinRequest,
+  type MemberId,
+  type PublicKeyEntry,
+  type UserList,
+} from "@qsec2/sdk/wire";
+import type { Departure, Joined, RoomRegistry, Seat } from "./registry.js";
+
+type Held = { -readonly [K in keyof Seat]: Seat[K] };
+
+/** One room. The maps of all rooms together are four of the five tables of the relay; the fifth is `#seats`. */
+interface Room {
+  /** ROOM_MEMBERS */
+  readonly members: Map<MemberId, Held>;
+  /** ROOM_ORDER: in the order of joining, the first one leads. */
+  order: readonly MemberId[];
+  /** ROOM_EXPECTED: the capacity, as the first to join asked for it. */
+  readonly expected: number;
+  /** PUBKEYS */
+  readonly publicKeys: Map<MemberId, string>;
+  sequence: number;
+}
+
+export interface RegistryLimits {
+  readonly maxRooms: number;
+  readonly maxMembers: number;
+}
+
+/** All rooms of one process. */
+export class MemoryRooms implements RoomRegistry {
+  readonly #limits: RegistryLimits;
+  readonly #newToken: () => string;
+  readonly #rooms = new Map<string, Room>();
+  /** SID_MAP: which seat a socket holds. */
+  readonly #seats = new Map<string, Held>();
+  #members = 0;
+
+  /** @param newToken a fresh secret of at most 64 characters; the default has 192 random bits */
+  constructor(limits: RegistryLimits, newToken: () => string = () => randomBytes(24).toString("base64url")) {
+    this.#limits = limits;
+    this.#newToken = newToken;
+  }
+
+  join(request: JoinRequest, sid: string): Joined {
+    if (this.#seats.has(sid))
+      throw new QsecError("already_joined", "This socket is in a room already; leave it first.");
+    const room = this.#rooms.get(request.room);
+    const held = room?.members.get(request.id);
+    if (held) return this.#takeBack(held, request.resume, sid);
+    if (room) checkPlace(room, request.username);
+    const seat: Held = {
+      room: request.room,
+      id: request.id,
+      username: request.username,
+      resume: this.#newToken(),
+      sid,
+    };
+    const target = room ?? this.#open(request.room, request.expected);
+    target.members.set(seat.id, seat);
+    target.order = [...target.order, seat.id];
+    this.#seats.set(sid, seat);
+    this.#members++;
+    return { seat, created: room === undefined, resumed: false };
+  }
+
+  #takeBack(seat: Held, token: string | undefined, sid: string): Joined {
+    if (token === undefined || !sameToken(token, seat.resume)) {
+      throw new QsecError("id_taken", "Someone with this id is in the room already.");
+    }
+    const replaced = seat.sid;
+    if (replaced !== undefined) this.#seats.delete(replaced);
+    seat.sid = sid;
+    this.#seats.set(sid, seat);
+    return { seat, created: false, resumed: true, ...(replaced === undefined ? {} : { replaced }) };
+  }
+
+  #open(name: string, expected: number): Room {
+    const { maxRooms, maxMembers } = this.#limits;
+    if (expected > maxMembers) {
+      throw new QsecError("bad_expected", `On this relay a room is for at most ${maxMembers} people.`);
+    }
+    if (this.#rooms.size >= maxRooms) {
+      throw new QsecError("room_limit", `This relay has as many rooms as it may have (${maxRooms}); try again later.`);
+    }
+    const room: Room = { members: new Map(), order: [], expected, publicKeys: new Map(), sequence: 0 };
+    this.#rooms.set(name, room);
+    return room;
+  }
+
+  disconnect(sid: string): Seat | undefined {
+    const seat = this.#seats.get(sid);
+    if (!seat) return undefined;
+    this.#seats.delete(sid);
+    seat.sid = undefined;
+    return seat;
+  }
+
+  depart(name: string, id: MemberId): Departure | undefined {
+    const room = this.#rooms.get(name);
+    const seat = room?.members.get(id);
+    if (!room || !seat) return undefined;
+    const led = room.order[0] === id;
+    if (seat.sid !== undefined) this.#seats.delete(seat.sid);
+    room.members.delete(id);
+    room.publicKeys.delete(id);
+    room.order = room.order.filter((other) => other !== id);
+    this.#members--;
+    const next = room.order[0];
+    if (next === undefined) this.#rooms.delete(name);
+    const newLeader = led && next !== undefined ? room.members.get(next) : undefined;
+    return { seat, remaining: room.members.size, ...(newLeader ? { newLeader } : {}) };
+  }
+
+  seatOf(sid: string): Seat | undefined {
+    return this.#seats.get(sid);
+  }
+
+  member(room: string, id: MemberId): Seat | undefined {
+    return this.#rooms.get(room)?.members.get(id);
+  }
+
+  userList(name: string): UserList {
+    const room = this.#existing(name);
+    const members = room.order.map((id) => {
+      const { username, sid } = room.members.get(id)!;
+      return { id, username, online: sid !== undefined };
+    });
+    return { members, leader: room.order[0], expected: room.expected };
+  }
+
+  keepPublicKey(seat: Seat, frame: string): void {
+    this.#existing(seat.room).publicKeys.set(seat.id, frame);
+  }
+
+  publicKeys(name: string): readonly PublicKeyEntry[] {
+    return [...this.#existing(name).publicKeys].map(([from, frame]) => ({ from, frame }));
+  }
+
+  nextSequence(name: string): number {
+    return ++this.#existing(name).sequence;
+  }
+
+  get rooms(): number {
+    return this.#rooms.size;
+  }
+
+  get members(): number {
+    return this.#members;
+  }
+
+  #existing(name: string): Room {
+    const room = this.#rooms.get(name);
+    if (!room) throw new Error("The room does not exist; a handler asked for it without a seat in it.");
+    return room;
+  }
+}
+
+function checkPlace(room: Room, username: string): void {
+  if (room.members.size >= room.expected) {
+    throw new QsecError("room_full", `This room is for ${room.expected} people, and all of them are here.`);
+  }
+  const folded = foldName(username);
+  for (const member of room.members.values()) {
+    if (foldName(member.username) === folded) {
+      throw new QsecError("name_taken", "Someone in the room has this username, or one that looks the same.");
+    }
+  }
+}
+
+/** Constant time in the content, so that a token cannot be guessed character by character. */
+function sameToken(a: string, b: string): boolean {
+  const [left, right] = [Buffer.from(a), Buffer.from(b)];
+  return left.length === right.length && timingSafeEqual(left, right);
+}
