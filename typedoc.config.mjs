@@ -3,19 +3,31 @@ import { OptionDefaults } from "typedoc";
 
 const shared = {
   disableSources: true,
-  treatWarningsAsErrors: true,
   // A type that only shapes a public one is shown in place and need not be exported for the reference's sake.
   validation: { notExported: false, invalidLink: true, rewrittenLink: true, notDocumented: false },
   blockTags: [...OptionDefaults.blockTags, "@attr", "@cssprop", "@csspart", "@fires", "@slot", "@tagname"],
 };
 
+/**
+ * Elements inherit the comment on `styles` from Lit, and with it a link to Lit's `css`.
+ * @param {import("typedoc").Application} app
+ */
+function resolveLinksOfLit(app) {
+  app.converter.addUnknownSymbolResolver(({ symbolReference }) => {
+    const isCss = symbolReference?.path?.length === 1 && symbolReference.path[0]?.path === "css";
+    return isCss ? "https://lit.dev/docs/components/styles/" : undefined;
+  });
+}
+
 /** @type {import("typedoc").TypeDocOptions} */
 export default {
   ...shared,
+  plugin: [resolveLinksOfLit],
   name: "QSEC2",
   entryPoints: ["packages/sdk", "packages/widget", "packages/relay"],
   entryPointStrategy: "packages",
   out: "docs/api",
-  readme: "README.md",
+  treatWarningsAsErrors: true,
+  readme: "none",
   packageOptions: { ...shared, readme: "none", excludeExternals: true, excludeInternal: true, excludePrivate: true },
 };

@@ -4,6 +4,7 @@
  *     npm run screenshot
  */
 import { mkdir } from "node:fs/promises";
+import { en } from "../packages/widget/src/locale/en.js";
 import { startRelayProcess } from "../tests/support/relay-process.js";
 import { RoomPage } from "../tests/support/room-page.js";
 
@@ -29,7 +30,9 @@ try {
     await from.say(text);
     await to.reads(text);
   }
+  // Neither the focus ring nor the passing "Link copied" belongs into the picture.
   await alice.page.locator("body").click({ position: { x: 700, y: 200 } });
+  await alice.page.getByRole("button", { name: en.invite.copy }).waitFor();
   await mkdir("docs/images", { recursive: true });
   await alice.page.screenshot({ path: FILE });
   console.log(`Wrote ${FILE}`);

@@ -5,7 +5,7 @@
  *     node scripts/test.mjs unit [words…]    one suite; only files whose path contains one of the words
  *
  * Suites: `unit` (Node, beside the sources), `browser` (in Chromium, beside the sources), `e2e` (`tests/`, a real relay
- * and real browsers), `long` (`*.long.test.ts`, more runs of what `unit` tests).
+ * and real browsers), `long` (`*.long.test.ts`: many runs, large rooms).
  */
 import { filesBelow } from "./files.mjs";
 import { runBrowserSuite, sum } from "./test/browser-suite.mjs";
@@ -14,6 +14,8 @@ import { build } from "./build.mjs";
 
 /** @typedef {import("./test/node-suite.mjs").Counts} Counts */
 
+const isLong = (/** @type {string} */ file) => file.endsWith(".long.test.ts");
+
 const SUITES = {
   unit: {
     needsBuild: true,
@@ -21,8 +23,14 @@ const SUITES = {
   },
   browser: { needsBuild: true, run: runBrowserSuite },
   // One file at a time: each opens several browsers, and two of them on two cores would only wait for each other.
-  e2e: { needsBuild: true, run: () => runNodeSuite(chosen(testFiles("tests")), { concurrency: 1 }) },
-  long: { needsBuild: false, run: () => runNodeSuite(chosen(longFiles())) },
+  e2e: {
+    needsBuild: true,
+    run: () => runNodeSuite(chosen(testFiles("tests").filter((file) => !isLong(file))), { concurrency: 1 }),
+  },
+  long: {
+    needsBuild: false,
+    run: () => runNodeSuite(chosen([...testFiles("packages"), ...testFiles("tests")].filter(isLong))),
+  },
 };
 const BY_DEFAULT = /** @type {const} */ (["unit", "browser", "e2e"]);
 
@@ -31,10 +39,6 @@ const [suite, ...words] = process.argv.slice(2);
 /** @param {string} folder */
 function testFiles(folder) {
   return filesBelow(folder, ".test.ts");
-}
-
-function longFiles() {
-  return testFiles("packages").filter((file) => file.endsWith(".long.test.ts"));
 }
 
 /** @param {readonly string[]} files */

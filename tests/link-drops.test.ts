@@ -44,6 +44,7 @@ describe("when a link drops", () => {
     const epoch = alice.epoch!.number;
     const back = inState(bob, "reconnecting").then(() => inState(bob, "secured"));
     proxy.cut();
+    proxy.restore();
     await back;
     assert.deepEqual(await heardBy([alice], () => bob.send("back again")), ["back again"]);
     assert.deepEqual(await heardBy([bob], () => alice.send("welcome back")), ["welcome back"]);
@@ -59,6 +60,7 @@ describe("when a link drops", () => {
     const shrunk = Promise.all([inEpochOf(alice, 2), inEpochOf(bob, 2)]);
     proxy.cut();
     await shrunk;
+    proxy.restore();
     await Promise.all([alice, bob].map((session) => inEpochOf(session, 3)));
     while (carol.epoch!.roomCode === roomCode || carol.epoch!.roomCode !== alice.epoch!.roomCode) {
       await new Promise((done) => setTimeout(done, 50));
@@ -73,6 +75,7 @@ describe("when a link drops", () => {
     await together(alice, bob, carol);
     proxy.cut();
     await Promise.all([inEpochOf(bob, 2), inEpochOf(carol, 2)]);
+    proxy.restore();
     assert.equal(bob.members.find(({ leader }) => leader)?.name, "bob");
     assert.equal(bob.epoch!.roomCode, carol.epoch!.roomCode);
     await Promise.all([inEpochOf(bob, 3), inEpochOf(carol, 3)]);

@@ -7,17 +7,23 @@ export interface RecordingProxy {
   readonly url: string;
   /** Every WebSocket message that passed, in either direction, as its bytes. */
   readonly messages: readonly Buffer[];
-  /** Cuts every connection as a broken network does, without a goodbye. New ones are passed on. */
+  /** Cuts every connection as a broken network does, without a goodbye, and lets none through until `restore`. */
   cut(): void;
+  restore(): void;
   close(): Promise<void>;
 }
 
 /** Stands between clients and a relay, passes everything on and keeps a copy: what whoever owns the relay can see. */
 export async function recordingProxy(relay: string): Promise<RecordingProxy> {
   const messages: Buffer[] = [];
+  let broken = false;
   const http = createServer();
   const server = new WebSocketServer({ server: http });
   server.on("connection", (client, request) => {
+    if (broken) {
+      client.terminate();
+      return;
+    }
     const upstream = new WebSocket(`${relay.replace(/^http/, "ws")}${request.url ?? ""}`);
     const waiting: [Buffer, boolean][] = [];
     client.on("message", (data: Buffer, isBinary) => {
@@ -39,7 +45,11 @@ export async function recordingProxy(relay: string): Promise<RecordingProxy> {
   return {
     url: `http://127.0.0.1:${(http.address() as AddressInfo).port}`,
     messages,
+    restore: () => {
+      broken = false;
+    },
     cut: () => {
+      broken = true;
       for (const client of server.clients) client.terminate();
     },
     close: async () => {

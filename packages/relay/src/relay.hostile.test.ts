@@ -250,7 +250,11 @@ test("packets that no Socket.IO client would send end at most their own link", a
     ["no JSON", ["42[[[["], cut],
     ["an object as packet", ['42{"a":1}'], cut],
     ["deep nesting with an attachment", [`451-["x",${"[".repeat(5_000)}${"]".repeat(5_000)}]`, Buffer.alloc(4)], stay],
-    ["two attachments", ['452-["x",{"_placeholder":true,"num":0}]', Buffer.alloc(4), Buffer.alloc(4)], cut],
+    [
+      "two attachments",
+      ['452-["x",{"_placeholder":true,"num":0},{"_placeholder":true,"num":1}]', Buffer.alloc(4), Buffer.alloc(4)],
+      cut,
+    ],
     ["text where an attachment was announced", ['451-["x"]', '42["y"]'], cut],
     ["a packet that is too large", [`42["${"x".repeat(600_000)}"]`], cut],
   ] as const) {

@@ -54,7 +54,7 @@ function cli(t: TestContext, args: readonly string[], env: Readonly<Record<strin
 }
 
 test("without a command it serves; SIGTERM tells the members, writes what waits to the log and ends with 0", async (t) => {
-  const relay = cli(t, ["--port", "0"]);
+  const relay = cli(t, ["--port", "0", "--grace", "0"]);
   const alice = await connect(await relay.url(), "alice");
   t.after(() => alice.close());
   await alice.join("testroom");

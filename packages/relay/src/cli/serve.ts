@@ -8,56 +8,58 @@ import { database, origins, seconds, wholeNumber } from "./values.js";
 /** `qsec2-relay serve`: runs a relay until it is told to stop. */
 export function serveCommand(): Command {
   const command = new Command("serve").description("run a relay (what happens without a command)");
-  for (const option of OPTIONS()) command.addOption(option);
+  for (const option of options()) command.addOption(option);
   return command.allowExcessArguments(false).action(serve);
 }
 
-const OPTIONS = (): readonly Option[] => [
-  new Option("-p, --port <number>", "port to listen on; 0 takes any free one")
-    .env("QSEC2_PORT")
-    .default(DEFAULT_PORT)
-    .argParser(wholeNumber(0, 65_535)),
-  new Option("--host <address>", "address to listen on; 0.0.0.0 lets other machines in")
-    .env("QSEC2_HOST")
-    .default(DEFAULT_HOST),
-  new Option("--db <file>", "SQLite file of the audit log, made when it is not there; none keeps the log in memory")
-    .env("QSEC2_DB")
-    .default("data/qsec2.db")
-    .argParser(database),
-  new Option(
-    "--cors <origins>",
-    "other sites whose pages may connect, such as https://chat.example; several with commas; * for any",
-  )
-    .env("QSEC2_CORS")
-    .argParser(origins),
-  new Option("--max-rooms <number>", "how many rooms may be open at once")
-    .env("QSEC2_MAX_ROOMS")
-    .default(ROOMS_DEFAULT)
-    .argParser(wholeNumber(1, 10_000_000)),
-  new Option("--max-members <number>", "the largest room anyone may ask for")
-    .env("QSEC2_MAX_MEMBERS")
-    .default(ROOM_MEMBERS_MAX)
-    .argParser(wholeNumber(ROOM_MEMBERS_MIN, ROOM_MEMBERS_MAX)),
-  new Option("--grace <seconds>", "how long a member who lost the link keeps the place in the room")
-    .env("QSEC2_GRACE")
-    .default(GRACE_SECONDS_DEFAULT)
-    .argParser(seconds(3_600)),
-  new Option("--log-level <level>", "what goes to standard error; nothing personal at info and above")
-    .env("QSEC2_LOG_LEVEL")
-    .default("info")
-    .choices(LOG_LEVELS),
-  new Option("--trust-proxy", "believe X-Forwarded-Host; only behind a proxy that sets it (environment: any value)")
-    .env("QSEC2_TRUST_PROXY")
-    .default(false),
-  new Option("--no-pages", "do not serve the landing page and the room page (environment: any value)").env(
-    "QSEC2_NO_PAGES",
-  ),
-];
+function options(): readonly Option[] {
+  return [
+    new Option("-p, --port <number>", "port to listen on; 0 takes any free one")
+      .env("QSEC2_PORT")
+      .default(DEFAULT_PORT)
+      .argParser(wholeNumber(0, 65_535)),
+    new Option("--host <address>", "address to listen on; 0.0.0.0 lets other machines in")
+      .env("QSEC2_HOST")
+      .default(DEFAULT_HOST),
+    new Option("--db <file>", "SQLite file of the audit log, made when it is not there; none keeps the log in memory")
+      .env("QSEC2_DB")
+      .default("data/qsec2.db")
+      .argParser(database),
+    new Option(
+      "--cors <origins>",
+      "other sites whose pages may connect, such as https://chat.example; several with commas; * for any",
+    )
+      .env("QSEC2_CORS")
+      .argParser(origins),
+    new Option("--max-rooms <number>", "how many rooms may be open at once")
+      .env("QSEC2_MAX_ROOMS")
+      .default(ROOMS_DEFAULT)
+      .argParser(wholeNumber(1, 10_000_000)),
+    new Option("--max-members <number>", "the largest room anyone may ask for")
+      .env("QSEC2_MAX_MEMBERS")
+      .default(ROOM_MEMBERS_MAX)
+      .argParser(wholeNumber(ROOM_MEMBERS_MIN, ROOM_MEMBERS_MAX)),
+    new Option("--grace <seconds>", "how long a member who lost the link keeps the place in the room")
+      .env("QSEC2_GRACE")
+      .default(GRACE_SECONDS_DEFAULT)
+      .argParser(seconds(3_600)),
+    new Option("--log-level <level>", "what goes to standard error; nothing personal at info and above")
+      .env("QSEC2_LOG_LEVEL")
+      .default("info")
+      .choices(LOG_LEVELS),
+    new Option("--trust-proxy", "believe X-Forwarded-Host; only behind a proxy that sets it (environment: any value)")
+      .env("QSEC2_TRUST_PROXY")
+      .default(false),
+    new Option("--no-pages", "do not serve the landing page and the room page (environment: any value)").env(
+      "QSEC2_NO_PAGES",
+    ),
+  ];
+}
 
-async function serve(options: StartOptions): Promise<void> {
-  const relay = await startRelay(options);
+async function serve(chosen: StartOptions): Promise<void> {
+  const relay = await startRelay(chosen);
   stopOnSignal(relay);
-  const where = options.pages === false ? "The QSEC2 relay listens on" : "The QSEC2 relay is ready. Open";
+  const where = chosen.pages === false ? "The QSEC2 relay listens on" : "The QSEC2 relay is ready. Open";
   process.stdout.write(`${where} ${relay.url}\n`);
 }
 

@@ -1,6 +1,6 @@
 /**
  * Packed bit strings: most significant bit first, unused bits of the last byte zero. This file is the only one that
- * knows the packing. A bit string of n bits is a `Uint8Array` of {@link bytesForBits}(n) bytes.
+ * knows the packing. A bit string of n bits is a `Uint8Array` of `bytesForBits`(n) bytes.
  */
 
 export type Bit = 0 | 1;

@@ -4,6 +4,7 @@ import { QsecError, type ProtocolErrorCode } from "../wire/errors.js";
 import { KIND } from "../wire/kinds.js";
 import { PROTOCOL_VERSION } from "../wire/limits.js";
 import { Reader } from "../wire/reader.js";
+import { checkFrame } from "./messages.js";
 
 /** The codes that may be sent, by their number. The rest of the protocol's codes are local only. */
 export const ABORT_CODE = {
@@ -68,6 +69,7 @@ export function encodeAbort(reference: Uint8Array, code: AbortCode): Uint8Array 
 
 /** @throws QsecError `DECODE` */
 export function decodeAbort(frame: Uint8Array): { reference: Uint8Array; code: AbortCode } {
+  checkFrame(frame, KIND.ABORT);
   const reader = new Reader(frame);
   reader.bytes(2);
   const reference = reader.bytes(8);
@@ -85,6 +87,7 @@ export function encodeWant(id: Uint8Array): Uint8Array {
 
 /** @throws QsecError `DECODE` */
 export function decodeWant(frame: Uint8Array): { id: Uint8Array } {
+  checkFrame(frame, KIND.WANT);
   const reader = new Reader(frame);
   reader.bytes(2);
   const id = reader.bytes(32);

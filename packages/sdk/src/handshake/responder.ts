@@ -95,14 +95,14 @@ export class Responder {
    */
   static async answer(m1: Uint8Array, options: ResponderOptions): Promise<{ responder: Responder; frame: Uint8Array }> {
     const { room, self, announcement, random } = options;
-    checkFrame(m1, KIND.M1);
-    const { head, box, announceHash, id, ciphertext } = decodeM1(m1);
-    if (!equalBytes(announceHash, announcement.hash))
-      throw new QsecError("STALE", "The qubits answer another announce.");
-    if (equalBytes(id, self.id)) throw new QsecError("SELF", "The qubits carry this member's own identity.");
     const nonce = announcement.nonce.slice();
     let tunnel: Tunnel | null = null;
     try {
+      checkFrame(m1, KIND.M1);
+      const { head, box, announceHash, id, ciphertext } = decodeM1(m1);
+      if (!equalBytes(announceHash, announcement.hash))
+        throw new QsecError("STALE", "The qubits answer another announce.");
+      if (equalBytes(id, self.id)) throw new QsecError("SELF", "The qubits carry this member's own identity.");
       const th1 = th1Of(room, announcement.frame, head);
       tunnel = openTunnel(room, decapsulate(ciphertext, announcement.secretKey), th1);
       const plaintext = await tunnel.chainAB.open(0, th1, box, (opened) => opened);

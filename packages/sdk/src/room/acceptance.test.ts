@@ -26,7 +26,7 @@ function check(
     previous: null,
     leaderSilent: false,
     detached: null,
-    outranked: false,
+
     ...state,
   };
   checkShare(full, from.id, decodeCommit(commit), commit, signature, roomKey);
@@ -98,8 +98,25 @@ describe("an epoch that is shared", () => {
     check(byBob, bob, { current: first.held, detached: { successor: null } });
   });
 
-  it("is taken from a leader that outranks the own room", () =>
-    check(epochOf(rid, [bob, carol]), bob, { current: first.held, outranked: true }));
+  it("[row 27] of another room is taken by a leader whose own room it outranks, and by nobody else", () => {
+    const own = epochOf(rid, [carol], null, "create", "own");
+    check(first, alice, { current: epochOf(rid, [carol], null, "create", "lone").held });
+    assert.throws(() => check(own, carol, { current: first.held, ownId: carol.id }), code("NOT_LEADER"));
+    const higher = epochOf(rid, [bob, carol], first.held, "merge", "higher");
+    check(higher, bob, { current: own.held });
+    assert.throws(
+      () => check(higher, bob, { current: epochOf(rid, [alice, carol], first.held, "join", "else").held }),
+      code("NOT_LEADER"),
+    );
+  });
+
+  it("[row 26] never makes two leaders of the same epoch follow each other", () => {
+    const byBob = epochOf(rid, [bob, carol], first.held, "failover", "b");
+    const byCarol = epochOf(rid, [carol, bob], first.held, "failover", "c");
+    check(byBob, bob, { ownId: carol.id, current: byCarol.held, previous: first.held });
+    const atBob = { ownId: bob.id, current: byBob.held, previous: first.held };
+    assert.throws(() => check(byCarol, carol, atBob), code("NOT_LEADER"));
+  });
 });
 
 describe("an epoch commit", () => {

@@ -17,8 +17,6 @@ export interface AcceptanceState {
   readonly leaderSilent: boolean;
   /** Null; or whom alone this member may follow now, null id: anyone. */
   readonly detached: { readonly successor: Uint8Array | null } | null;
-  /** The peer leads a room that outranks the one this member leads itself. */
-  readonly outranked: boolean;
 }
 
 /**
@@ -45,25 +43,32 @@ export function checkShare(
 }
 
 function checkSuccession(
-  { current, previous, leaderSilent, detached, outranked }: AcceptanceState,
+  { ownId, current, previous, leaderSilent, detached }: AcceptanceState,
   from: Uint8Array,
   commit: EpochCommit,
 ): void {
-  if (current === null || outranked) return;
+  if (current === null) return;
+  const leader = current.commit.roster[0].id;
   if (detached !== null && (detached.successor === null || equalBytes(detached.successor, from))) return;
-  if (equalBytes(current.commit.roster[0].id, from)) {
+  if (equalBytes(leader, from)) {
     if (commit.epoch > current.commit.epoch) return;
     throw new QsecError("ROLLBACK", "The leader shared an epoch that is not newer than the current one.");
   }
   const inRoster = rosterIndex(current.commit.roster, from) >= 0;
-  if (inRoster && leaderSilent && commit.epoch === current.commit.epoch + 1 && equalBytes(commit.prev, current.hash))
-    return;
+  const follows = commit.epoch === current.commit.epoch + 1 && equalBytes(commit.prev, current.hash);
+  if (inRoster && leaderSilent && follows) return;
   if (previous !== null && commit.epoch === current.commit.epoch && equalBytes(commit.prev, previous.hash)) {
+    // Two took over at once: the order that the epoch before signed decides, for the two themselves as for all others.
     const theirs = rosterIndex(previous.commit.roster, from);
-    const leaders = rosterIndex(previous.commit.roster, current.commit.roster[0].id);
-    if (theirs >= 0 && theirs < leaders) return;
+    if (theirs >= 0 && theirs < rosterIndex(previous.commit.roster, leader)) return;
+  } else if (equalBytes(leader, ownId) && outranks(rankOf(commit, from), rankOf(current.commit, ownId))) {
+    return; // two rooms met, and this member leads the one that gives way
   }
   throw new QsecError("NOT_LEADER", "A member that does not lead this room shared a room key.");
+}
+
+function rankOf(commit: EpochCommit, id: Uint8Array): RoomRank {
+  return { epoch: commit.epoch, members: commit.roster.length, id };
 }
 
 /** Which of two rooms survives when their leaders meet: higher epoch, then more members, then smaller id. */

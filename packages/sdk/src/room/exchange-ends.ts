@@ -101,7 +101,14 @@ export class ExchangeEnds {
   }
 
   #end(peer: Peer, { error, direction, attempt, local, qber, eve }: End, now: number): void {
-    const willRetry = planRetry(peer, error.code, direction, this.#host.options.qubits, now);
+    const { options } = this.#host;
+    const willRetry = planRetry(
+      peer,
+      error.code,
+      direction,
+      { profile: profileFor(options, peer).name, qubits: options.qubits },
+      now,
+    );
     this.#host.effects.emit("bb84:aborted", {
       peer: { id: peer.id, name: peerName(peer) },
       direction,

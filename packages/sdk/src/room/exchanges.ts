@@ -1,12 +1,12 @@
 import { abortSentence, decodeAbort, decodeWant } from "../handshake/abort.js";
-import { announceHash } from "../handshake/announce.js";
+import { announceHash, decodeAnnounce } from "../handshake/announce.js";
 import { Initiator } from "../handshake/initiator.js";
 import { decodeM1 } from "../handshake/messages.js";
 import type { Outcome } from "../handshake/outcome.js";
 import { Responder } from "../handshake/responder.js";
 import { equalBytes } from "../wire/bytes.js";
 import { QsecError } from "../wire/errors.js";
-import { KIND } from "../wire/kinds.js";
+import { KIND, MODE } from "../wire/kinds.js";
 import { alarm } from "./alarm.js";
 import { bb84Step, finalSteps, runHead } from "./bb84-steps.js";
 import type { Exchange } from "./exchange.js";
@@ -15,7 +15,7 @@ import { allows, channelFor, profileFor, type ExchangeHost } from "./exchange-ho
 import type { OwnAnnounce } from "./own-announce.js";
 import type { Peer } from "./peer.js";
 import { AttemptLimits } from "./retry-policy.js";
-import { STEP_TIMEOUT } from "./timing.js";
+import { RETRY_AFTER, STEP_TIMEOUT } from "./timing.js";
 
 /** The pairwise handshakes of this member: one at most with each peer. */
 export class Exchanges {
@@ -23,6 +23,7 @@ export class Exchanges {
   readonly #announce: OwnAnnounce;
   readonly #ends: ExchangeEnds;
   readonly #limits = new AttemptLimits();
+  readonly #calls = new AttemptLimits();
 
   constructor(host: ExchangeHost, announce: OwnAnnounce, ends: ExchangeEnds) {
     this.#host = host;
@@ -33,6 +34,10 @@ export class Exchanges {
   /** Steps 1 and 2 with a peer whose announce is at hand. */
   async start(peer: Peer, now: number): Promise<void> {
     const { room, self, random, options, effects } = this.#host;
+    if (this.#host.room.mode !== MODE.link && !this.#calls.mayCall(now)) {
+      peer.retryAt = now + RETRY_AFTER[0];
+      return;
+    }
     const announce = peer.announce!;
     const profile = profileFor(options, peer);
     const qubitCount = peer.qubitCount ?? (peer.fallback ? null : options.qubits) ?? profile.defaultQubits;
@@ -40,6 +45,9 @@ export class Exchanges {
     peer.retryAt = null;
     peer.surfacedAt = null;
     try {
+      if (!equalBytes(decodeAnnounce(announce).id, peer.bytes)) {
+        throw new QsecError("SENDER", "An announce came under another member's name.");
+      }
       const { initiator, frame } = await Initiator.start({
         room,
         self,
@@ -49,8 +57,6 @@ export class Exchanges {
         qubitCount,
         random,
       });
-      if (!equalBytes(initiator.peerId, peer.bytes))
-        throw new QsecError("SENDER", "An announce came under another member's name.");
       const exchange: Exchange = {
         direction: "initiator",
         machine: initiator,
@@ -117,11 +123,13 @@ export class Exchanges {
   }
 
   async #receiveM1(peer: Peer, frame: Uint8Array, now: number): Promise<void> {
-    if (peer.blocked || !this.#limits.mayAnswer(peer, this.#host.peers(), now)) return;
+    if (peer.blocked) return;
     let reference: Uint8Array = new Uint8Array(8);
     try {
       const { announceHash: named, id } = decodeM1(frame);
       reference = named.slice(0, 8);
+      // Said in words, not passed over: an honest peer that calls too soon tries again, instead of waiting for an answer.
+      if (!this.#limits.mayAnswer(peer, this.#host.peers(), now)) throw new QsecError("STALE", abortSentence("STALE"));
       if (!equalBytes(id, peer.bytes)) throw new QsecError("SENDER", "A handshake came under another member's name.");
       const announcement = this.#announce.take(named);
       if (announcement === null) throw new QsecError("STALE", abortSentence("STALE"));

@@ -7,11 +7,13 @@ import type { EpochSwitch } from "./epoch-switch.js";
 import type { ExchangeEnds } from "./exchange-ends.js";
 import type { IncomingMessages } from "./incoming-messages.js";
 import type { Leadership } from "./leadership.js";
+import type { OwnAnnounce } from "./own-announce.js";
 import type { Peer } from "./peer.js";
 import { isLeading, type RoomState } from "./room-state.js";
 import { isSecured, sendControl } from "./seal.js";
 import { decodeShare } from "./share.js";
 import type { Succession } from "./succession.js";
+import { ATTEMPT_INTERVAL } from "./timing.js";
 
 export interface ShareParts {
   readonly state: RoomState;
@@ -20,11 +22,13 @@ export interface ShareParts {
   readonly epochSwitch: EpochSwitch;
   readonly messages: IncomingMessages;
   readonly ends: ExchangeEnds;
+  readonly announce: OwnAnnounce;
 }
 
 /** Room keys that a leader shares with this member (protocol §7.2). */
 export class IncomingShares {
   readonly #parts: ShareParts;
+  #offeredAt = Number.NEGATIVE_INFINITY;
 
   constructor(parts: ShareParts) {
     this.#parts = parts;
@@ -33,13 +37,16 @@ export class IncomingShares {
   /** @throws QsecError for what is refused: the session and the epoch stay as they were */
   async receive(peer: Peer, frame: Uint8Array, now: number): Promise<void> {
     const { pairing } = peer;
-    if (pairing === null) throw new QsecError("SID", "A room key came from a peer without a session.");
+    if (pairing === null) {
+      this.#offerAgain(now);
+      throw new QsecError("SID", "A room key came from a peer without a session.");
+    }
     if (pairing.gate === "waiting") {
       pairing.heldShare = frame; // unopened until this person has confirmed
       return;
     }
     const { state, succession, ends } = this.#parts;
-    const acceptance = { ...succession.acceptance(now), outranked: pairing.outranks };
+    const acceptance = succession.acceptance(now);
     try {
       const next = await pairing.session.open(KIND.SHARE, frame, (content) => {
         const share = decodeShare(content);
@@ -53,6 +60,13 @@ export class IncomingShares {
         ends.abort(peer, pairing.session.sid, "NOT_LEADER");
       throw error;
     }
+  }
+
+  /** A leader that shares with a session this side has lost (an ABORT was forged, say) learns of it by a fresh offer. */
+  #offerAgain(now: number): void {
+    if (now - this.#offeredAt < ATTEMPT_INTERVAL) return;
+    this.#offeredAt = now;
+    this.#parts.announce.offer(now);
   }
 
   async #accept(peer: Peer, next: Epoch, now: number): Promise<void> {

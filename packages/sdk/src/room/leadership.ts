@@ -1,4 +1,5 @@
 import { wipe } from "../crypto/wipe.js";
+import { encodeAbort } from "../handshake/abort.js";
 import { toBase64url } from "../wire/base64url.js";
 import { equalBytes } from "../wire/bytes.js";
 import type { MemberId } from "../wire/events.js";
@@ -8,7 +9,7 @@ import { makeCommit, nextRoster } from "./commits.js";
 import { Epoch } from "./epoch.js";
 import { rosterIndex, type EpochReason, type RosterEntry } from "./epoch-commit.js";
 import type { EpochSwitch } from "./epoch-switch.js";
-import { dropPairing, type Peer } from "./peer.js";
+import { dropPairing, type Pairing, type Peer } from "./peer.js";
 import { isLeading, type RoomState } from "./room-state.js";
 import { ShareDelivery } from "./share-delivery.js";
 import { encodeShare, type Share } from "./share.js";
@@ -38,10 +39,19 @@ export class Leadership {
     return this.#takeover?.waitingFor.has(id) === true;
   }
 
-  /** Room for one more, those included who are being let in? */
+  /** Whether there is room for one more besides those who are being let in. */
   get hasPlace(): boolean {
-    const { current } = this.#state.epochs;
-    return (current?.commit.roster.length ?? 1) + this.#joining.size - this.#leaving.size < this.#capacity;
+    const { epochs, presence } = this.#state;
+    const roster = epochs.current?.commit.roster ?? [];
+    const coming = presence.all.filter(
+      ({ bytes, exchange, pairing }) => rosterIndex(roster, bytes) < 0 && (exchange !== null || pairing !== null),
+    );
+    return Math.max(roster.length, 1) + coming.length - this.#leaving.size < this.#capacity;
+  }
+
+  /** Whether a share to this member is still without its ACK. */
+  isUnacknowledged(peer: Peer): boolean {
+    return this.#delivery.isPending(peer.id);
   }
 
   /** As the room's creator signed it; a later leader keeps it. */
@@ -70,6 +80,12 @@ export class Leadership {
     this.#commitAt = now;
   }
 
+  /** The session with a member is of no use any more: a share over it will not be acknowledged. */
+  forget(peer: Peer): void {
+    this.#delivery.acknowledged(peer.id);
+    this.#joining.delete(peer.id);
+  }
+
   acknowledged(peer: Peer): void {
     this.#delivery.acknowledged(peer.id);
   }
@@ -96,6 +112,11 @@ export class Leadership {
 
   async tick(now: number): Promise<void> {
     const { effects, presence } = this.#state;
+    // Whoever lets a share pass without an ACK has lost the session: without one, the member is called again.
+    for (const id of this.#delivery.givenUp(now)) {
+      const peer = presence.get(id);
+      if (peer !== undefined) dropPairing(peer);
+    }
     for (const { to, frame } of this.#delivery.due(now))
       effects.send({ event: "roomkey_share", header: { to }, frame });
     if (this.#takeover !== null) {
@@ -134,7 +155,8 @@ export class Leadership {
     const { options, epochs, effects, presence } = this.#state;
     const { room, self, random } = options;
     const current = epochs.current;
-    const add = [...this.#joining.values()];
+    // A peer whose session ended meanwhile (it left, or an ABORT came) cannot be given the key.
+    const add = [...this.#joining.values()].filter(({ id }) => hasPairing(presence.get(toBase64url(id))));
     const remove = [...this.#leaving.values(), ...this.#withoutPairing()];
     this.#joining.clear();
     this.#leaving.clear();
@@ -188,7 +210,12 @@ export class Leadership {
     }
     for (const id of refused) {
       const peer = presence.get(toBase64url(id));
-      if (peer === undefined) continue;
+      if (!hasPairing(peer)) continue;
+      effects.send({
+        event: "bb84_relay",
+        header: { to: peer.id },
+        frame: encodeAbort(peer.pairing.session.sid, "REJECTED"),
+      });
       dropPairing(peer);
       peer.blocked = true;
       effects.emit("security", {
@@ -201,6 +228,6 @@ export class Leadership {
   }
 }
 
-function hasPairing(peer: Peer | undefined): boolean {
+function hasPairing(peer: Peer | undefined): peer is Peer & { pairing: Pairing } {
   return peer !== undefined && peer.pairing !== null;
 }

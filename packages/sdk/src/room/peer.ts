@@ -15,8 +15,6 @@ export interface Pairing {
   readonly direction: "initiator" | "responder";
   /** The authenticated name. */
   readonly name: string;
-  /** Whether the peer said in M1 that it leads and a share follows, and outranks this side's own room. */
-  readonly outranks: boolean;
   gate: Gate;
   /** When the gate closes for good. */
   readonly gateDeadline: number;

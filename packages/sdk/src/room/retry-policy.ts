@@ -1,5 +1,5 @@
 /** When a failed handshake is tried again, and how often one is answered (protocol §5.5, §5.6). */
-import { PROFILES } from "../bb84/index.js";
+import { PROFILES, type ProfileName } from "../bb84/index.js";
 import type { QsecErrorCode } from "../wire/errors.js";
 import type { Peer } from "./peer.js";
 import { ATTEMPT_INTERVAL, ATTEMPTS_PER_MINUTE, CONCURRENT_EXCHANGES, RETRY_AFTER } from "./timing.js";
@@ -10,14 +10,14 @@ const DOUBLINGS = 4;
 
 /**
  * Notes a failure on the peer and plans the next run of the initiator.
- * @param qubits the number of qubits of a first run, or null for the default
+ * @param options the profile of the run and the number of qubits of a first one (null: the default)
  * @returns whether another run starts by itself, as far as this side can tell
  */
 export function planRetry(
   peer: Peer,
   code: QsecErrorCode,
   direction: "initiator" | "responder",
-  qubits: number | null,
+  { profile, qubits }: { readonly profile: ProfileName; readonly qubits: number | null },
   now: number,
 ): boolean {
   peer.lastFailure = code;
@@ -32,7 +32,7 @@ export function planRetry(
     peer.surfacedAt = now;
     return false;
   }
-  if (code === "INSUFFICIENT") {
+  if (code === "INSUFFICIENT" && profile === "golay") {
     const { maxQubits, defaultQubits } = PROFILES.golay;
     peer.qubitCount = Math.min(2 * (peer.qubitCount ?? qubits ?? defaultQubits), maxQubits);
   }
@@ -44,6 +44,14 @@ export function planRetry(
 /** So that nobody can make this device work, or people compare emoji, without end. */
 export class AttemptLimits {
   #minute: number[] = [];
+
+  /** Whether one more call may be made. In `verify` and `open` each is a try at showing equal emoji (§5.8). */
+  mayCall(now: number): boolean {
+    this.#minute = this.#minute.filter((at) => now - at < 60_000);
+    if (this.#minute.length >= ATTEMPTS_PER_MINUTE) return false;
+    this.#minute.push(now);
+    return true;
+  }
 
   mayAnswer(peer: Peer, peers: Iterable<Peer>, now: number): boolean {
     this.#minute = this.#minute.filter((at) => now - at < 60_000);

@@ -1,11 +1,11 @@
-import { decodeRecord } from "../handshake/pair-session.js";
+import type { Rank } from "../handshake/messages.js";
 import type { Outcome } from "../handshake/outcome.js";
 import type { Incoming } from "../transport/transport.js";
 import { toBase64url } from "../wire/base64url.js";
-import { equalBytes } from "../wire/bytes.js";
+import { compareBytes } from "../wire/bytes.js";
 import { QsecError } from "../wire/errors.js";
 import type { MemberId, UserList } from "../wire/events.js";
-import { KIND } from "../wire/kinds.js";
+import { receiveAck } from "./acknowledgements.js";
 import { alarm } from "./alarm.js";
 import { Effects, type StepResult } from "./effects.js";
 import { EpochSwitch } from "./epoch-switch.js";
@@ -66,7 +66,7 @@ export class Room {
       options: exchange,
       rank: () => succession.rank(),
       peers: () => presence.all,
-      yieldsTo: (peer, rank) => succession.yieldsTo(peer.bytes, rank),
+      yieldsTo: (peer, rank) => this.#yieldsTo(peer, rank),
       keyed: (peer, outcome, direction, now) => this.#keyed(peer, outcome, direction, now),
     };
     const announce = (this.#announce = new OwnAnnounce(host));
@@ -74,7 +74,7 @@ export class Room {
     this.#exchanges = new Exchanges(host, announce, ends);
     this.#gates = new Gates(state, ends);
     const messages = (this.#messages = new IncomingMessages(state, succession, leadership));
-    this.#shares = new IncomingShares({ state, succession, leadership, epochSwitch, messages, ends });
+    this.#shares = new IncomingShares({ state, succession, leadership, epochSwitch, messages, ends, announce });
     this.#pursuit = new Pursuit(state, leadership, this.#exchanges, announce);
   }
 
@@ -130,13 +130,15 @@ export class Room {
         case "user_list":
           return this.#state.presence.apply(message.list, now);
         case "pubkeys":
-          return this.#state.presence.announced(message.entries, now);
+          return this.#announced(message.entries, now);
         case "bb84_signal":
           return this.#fromPeer(message.header.from, now, (peer) => this.#exchanges.receive(peer, message.frame, now));
         case "roomkey_share":
           return this.#fromPeer(message.header.from, now, (peer) => this.#shares.receive(peer, message.frame, now));
         case "encrypted_message":
-          return this.#fromPeer(message.header.from, now, (peer) => this.#receiveRecord(peer, message.frame));
+          return this.#fromPeer(message.header.from, now, (peer) =>
+            receiveAck(this.#state, this.#leadership, peer, message.frame),
+          );
         case "group_message":
           return refusing(this.#state.effects, null, () => this.#messages.receive(message.frame, now));
         default:
@@ -239,8 +241,13 @@ export class Room {
   }
 
   async #step(now: number, work: () => void | Promise<void>): Promise<StepResult> {
-    await work();
-    await this.#settle(now);
+    try {
+      await work();
+      await this.#settle(now);
+    } catch (error) {
+      this.#state.effects.take(); // half a step must not leave with the next one
+      throw error;
+    }
     return this.#state.effects.take();
   }
 
@@ -275,7 +282,6 @@ export class Room {
       safetyCode: outcome.safetyCode,
       direction,
       name: outcome.peer.name,
-      outranks: direction === "responder" && isLeading(this.#state),
       gate,
       gateDeadline: now + GATE_TIMEOUT,
       active: false,
@@ -283,6 +289,25 @@ export class Room {
     };
     if (gate === "waiting") this.#gates.show(peer);
     else if (direction === "initiator") this.#admit(peer, now);
+  }
+
+  /** Whether this member answers a call, or keeps to its own: two leaders go by rank, other crossed calls by the smaller id. */
+  #yieldsTo(peer: Peer, rank: Rank): boolean {
+    if (rank.role === 1 && isLeading(this.#state)) return this.#succession.yieldsTo(peer.bytes, rank);
+    const crossed = peer.exchange?.direction === "initiator";
+    return !crossed || compareBytes(peer.bytes, this.#state.options.self.id) < 0;
+  }
+
+  #announced(entries: readonly { readonly from: MemberId; readonly frame: Uint8Array }[], now: number): void {
+    const { presence } = this.#state;
+    presence.announced(entries, now);
+    // Whoever offers a new handshake instead of acknowledging the room key has lost the session that it was sent over.
+    for (const { from } of entries) {
+      const peer = presence.get(from);
+      if (peer === undefined || !isLeading(this.#state) || !this.#leadership.isUnacknowledged(peer)) continue;
+      this.#leadership.forget(peer);
+      dropPairing(peer);
+    }
   }
 
   #admit(peer: Peer, now: number): void {
@@ -296,15 +321,6 @@ export class Room {
     else alarm(effects, null, new QsecError("SELF", "The relay sent this member's own frame back as a peer's."));
   }
 
-  async #receiveRecord(peer: Peer, frame: Uint8Array): Promise<void> {
-    const { kind } = decodeRecord(frame);
-    if (kind !== KIND.ACK) throw new QsecError("KIND", "A session record is of a kind that this version does not use.");
-    if (peer.pairing === null) throw new QsecError("SID", "A record came from a peer without a session.");
-    const hash = await peer.pairing.session.open(KIND.ACK, frame, (content) => content);
-    const { current } = this.#state.epochs;
-    if (current !== null && equalBytes(hash, current.hash)) this.#leadership.acknowledged(peer);
-  }
-
   /** Peers that left for good and are in no roster have nothing here any more. */
   #forgetGone(): void {
     const { presence, epochs, effects } = this.#state;
@@ -314,8 +330,10 @@ export class Room {
         effects.emit("verify:done", { peer: { id: peer.id, name: peerName(peer) }, confirmed: false });
       }
       this.#exchanges.drop(peer);
+      this.#leadership.forget(peer);
       dropPairing(peer);
-      presence.forget(peer);
+      peer.announce = null;
+      if (!peer.blocked) presence.forget(peer); // a blocked identity stays blocked when the relay lists it again
     }
   }
 

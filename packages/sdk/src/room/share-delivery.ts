@@ -23,12 +23,22 @@ export class ShareDelivery {
     this.#pending.clear();
   }
 
+  isPending(to: MemberId): boolean {
+    return this.#pending.has(to);
+  }
+
+  /** The members who never acknowledged; each is returned once. */
+  givenUp(now: number): MemberId[] {
+    const given = [...this.#pending].filter(([, { until }]) => now >= until).map(([to]) => to);
+    for (const to of given) this.#pending.delete(to);
+    return given;
+  }
+
   /** The frames to send again now. */
   due(now: number): { to: MemberId; frame: Uint8Array }[] {
     const due: { to: MemberId; frame: Uint8Array }[] = [];
     for (const [to, entry] of this.#pending) {
-      if (now >= entry.until) this.#pending.delete(to);
-      else if (now >= entry.next) {
+      if (now >= entry.next && now < entry.until) {
         entry.next = now + SHARE_RESEND;
         due.push({ to, frame: entry.frame });
       }
@@ -37,7 +47,7 @@ export class ShareDelivery {
   }
 
   nextWake(): number | null {
-    const times = [...this.#pending.values()].map(({ next }) => next);
+    const times = [...this.#pending.values()].map(({ next, until }) => Math.min(next, until));
     return times.length === 0 ? null : Math.min(...times);
   }
 }

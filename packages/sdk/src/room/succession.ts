@@ -24,8 +24,8 @@ export class Succession {
     this.#yielded = null;
   }
 
-  /** What decides whether a shared epoch is taken, but for `outranked`. */
-  acceptance(now: number): Omit<AcceptanceState, "outranked"> {
+  /** What decides whether a shared epoch is taken. */
+  acceptance(now: number): AcceptanceState {
     const { epochs, options } = this.#state;
     const held = (epoch: typeof epochs.current) => (epoch === null ? null : { commit: epoch.commit, hash: epoch.hash });
     const detached = this.#yielded === null ? null : { successor: now < this.#yielded.until ? this.#yielded.to : null };
@@ -45,9 +45,8 @@ export class Succession {
     return { role: 1, epoch: commit?.epoch ?? 0, members: commit?.roster.length ?? 1 };
   }
 
-  /** Whether a leader that calls outranks the room that this member leads; true where it leads none. */
+  /** Whether a leader that calls outranks the room that this member leads. */
   yieldsTo(id: Uint8Array, rank: Rank): boolean {
-    if (rank.role === 0 || !isLeading(this.#state)) return true;
     const mine: RoomRank = { ...this.rank(), id: this.#state.options.self.id };
     return outranks({ ...rank, id }, mine);
   }

@@ -48,12 +48,15 @@ export class RoomRunner {
   /** Runs a step of the room, then does what it asks for. */
   async advance(step: (now: number) => Promise<StepResult>): Promise<void> {
     await this.run(async () => {
-      const { send, events } = await step(Date.now());
-      if (this.#stopped) return;
-      for (const message of send) this.#send(message);
-      for (const event of events) this.#listener.event(event);
-      this.#listener.stepped();
-      this.#schedule();
+      try {
+        const { send, events } = await step(Date.now());
+        if (this.#stopped) return;
+        for (const message of send) this.#send(message);
+        for (const event of events) this.#listener.event(event);
+        this.#listener.stepped();
+      } finally {
+        this.#schedule(); // also after a step that failed: what is due stays due
+      }
     });
   }
 

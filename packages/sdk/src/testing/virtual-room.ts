@@ -1,0 +1,131 @@
+/** Rooms of several members over a relay in memory with a clock that the test moves: nothing sleeps. */
+import { PROFILES } from "../bb84/index.js";
+import type { StepResult } from "../room/effects.js";
+import { Room } from "../room/room.js";
+import type { RoomEventMap } from "../room/events.js";
+import type { Outgoing } from "../transport/transport.js";
+import type { Admission } from "../wire/kinds.js";
+import { toBase64url } from "../wire/base64url.js";
+import type { MemberId, UserList } from "../wire/events.js";
+import { drbg } from "./drbg.js";
+import { testRoom, testSelf } from "./members.js";
+
+type Told = { [Name in keyof RoomEventMap]: { name: Name; detail: RoomEventMap[Name] } }[keyof RoomEventMap];
+
+export interface VirtualMember {
+  readonly id: MemberId;
+  readonly name: string;
+  readonly room: Room;
+  /** Every event so far. */
+  readonly told: Told[];
+}
+
+interface Passing {
+  readonly from: VirtualMember;
+  readonly to: VirtualMember;
+  readonly message: Extract<Outgoing, { readonly frame: Uint8Array }>;
+}
+
+export class VirtualRelay {
+  now = 1_767_225_600_000;
+  /** What the relay does to a message on its way: pass it (true), or not. */
+  passes: (passing: Passing) => boolean = () => true;
+  readonly #admission: Admission;
+  readonly #announces = new Map<VirtualMember, Uint8Array>();
+  #members: VirtualMember[] = [];
+  readonly #passing: Passing[] = [];
+
+  constructor(admission: Admission = "link") {
+    this.#admission = admission;
+  }
+
+  /** A member that has joined, with everything delivered that follows at once. */
+  async join(name: string, capacity = 8): Promise<VirtualMember> {
+    const self = { ...testSelf(name), seed: testSelf(name).seed.slice() };
+    const room = new Room({
+      room: testRoom(this.#admission),
+      self,
+      admission: this.#admission,
+      exchange: { profile: "classic", qubits: PROFILES.classic.defaultQubits, noise: 0, eve: 0 },
+      capacity,
+      audit: false,
+      random: drbg(`room of ${name} ${this.now}`),
+    });
+    const member: VirtualMember = { id: toBase64url(self.id), name, room, told: [] };
+    this.#members.push(member);
+    await this.run(member, (now) => room.joined(this.#list(), false, now));
+    for (const other of this.#others(member)) await this.#tellList(other);
+    const entries = [...this.#announces].map(([from, frame]) => ({ from: from.id, frame }));
+    await this.run(member, (now) => room.receive({ event: "pubkeys", entries }, now));
+    return member;
+  }
+
+  /** The relay says that a member has left for good. */
+  async depart(member: VirtualMember): Promise<void> {
+    this.#members = this.#others(member);
+    this.#announces.delete(member);
+    for (const other of this.#members) await this.#tellList(other, member.id);
+  }
+
+  /** Runs a step of a member and puts what it sends on the way. */
+  async run(member: VirtualMember, step: (now: number) => Promise<StepResult>): Promise<void> {
+    const { send, events } = await step(this.now);
+    member.told.push(...events);
+    for (const message of send) this.#accept(member, message);
+  }
+
+  /** Puts a frame of the relay's own on the way to a member, as if it came from another. */
+  async inject(from: MemberId, to: VirtualMember, frame: Uint8Array): Promise<void> {
+    await this.run(to, (now) => to.room.receive({ event: "bb84_signal", header: { from }, frame }, now));
+  }
+
+  /** Delivers until nothing is on the way. */
+  async settle(): Promise<void> {
+    for (let next = this.#passing.shift(); next !== undefined; next = this.#passing.shift()) await this.#deliver(next);
+  }
+
+  /** Lets time pass in steps, delivering and waking members. */
+  async advance(milliseconds: number, step = 100): Promise<void> {
+    for (const end = this.now + milliseconds; this.now < end;) {
+      await this.settle();
+      this.now = Math.min(end, this.now + step);
+      for (const member of this.#members) await this.run(member, (now) => member.room.tick(now));
+    }
+    await this.settle();
+  }
+
+  #accept(from: VirtualMember, message: Outgoing): void {
+    if (!("frame" in message)) return;
+    const to = "to" in message.header ? message.header.to : undefined;
+    if (message.event === "announce_pubkey" && to === undefined) this.#announces.set(from, message.frame);
+    for (const member of this.#others(from)) {
+      if (to === undefined || to === member.id) this.#passing.push({ from, to: member, message });
+    }
+  }
+
+  async #deliver(passing: Passing): Promise<void> {
+    const { from, to, message } = passing;
+    if (!this.#members.includes(to) || !this.passes(passing)) return;
+    const frame = message.frame.slice();
+    await this.run(to, (now) => {
+      if (message.event === "announce_pubkey")
+        return to.room.receive({ event: "pubkeys", entries: [{ from: from.id, frame }] }, now);
+      const event = message.event === "bb84_relay" ? "bb84_signal" : message.event;
+      return to.room.receive({ event, header: { from: from.id }, frame }, now);
+    });
+  }
+
+  async #tellList(member: VirtualMember, departed?: MemberId): Promise<void> {
+    const list = { ...this.#list(), ...(departed === undefined ? {} : { departed }) };
+    await this.run(member, (now) => member.room.receive({ event: "user_list", list }, now));
+  }
+
+  #list(): UserList {
+    const members = this.#members.map(({ id, name }) => ({ id, username: name, online: true }));
+    return { members, leader: members[0].id, expected: 8 };
+  }
+
+  #others(member: VirtualMember): VirtualMember[] {
+    return this.#members.filter((other) => other !== member);
+  }
+}
