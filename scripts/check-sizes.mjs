@@ -1,5 +1,6 @@
 /**
- * Measures what a page downloads, minified and compressed with gzip, against a budget.
+ * Measures what a page downloads, minified and compressed with gzip. Fails above the ceiling, which keeps it from
+ * growing unnoticed; the target is where it should come to.
  *
  *     node scripts/check-sizes.mjs          needs a build
  */
@@ -11,25 +12,32 @@ import { bundlePlugins, refuseWarning } from "./bundle.mjs";
 const KB = 1000;
 
 const ARTEFACTS = [
-  { name: "@qsec2/sdk with everything", budget: 50 * KB, read: () => bundle("packages/sdk/dist/index.js", []) },
+  {
+    name: "@qsec2/sdk with everything",
+    ceiling: 67 * KB,
+    target: 50 * KB,
+    read: () => bundle("packages/sdk/dist/index.js", []),
+  },
   {
     name: "@qsec2/widget with the SDK, without telemetry",
-    budget: 62 * KB,
+    ceiling: 93 * KB,
+    target: 62 * KB,
     read: () => bundle("packages/widget/dist/esm/define.js", [/\/telemetry\/(bloch|channel|log|qber)\//]),
   },
   {
     name: "qsec-room.js, all in one file",
-    budget: 280 * KB,
+    ceiling: 280 * KB,
+    target: 280 * KB,
     read: () => readFile("packages/widget/dist/qsec-room.js", "utf8"),
   },
 ];
 
 let over = 0;
-for (const { name, budget, read } of ARTEFACTS) {
+for (const { name, ceiling, target, read } of ARTEFACTS) {
   const size = gzipSync(await read(), { level: 9 }).length;
-  const fits = size <= budget;
-  if (!fits) over += 1;
-  console.log(`${fits ? "fits " : "OVER "} ${name}: ${kilobytes(size)} of ${kilobytes(budget)}`);
+  if (size > ceiling) over += 1;
+  const state = size > ceiling ? "OVER  " : size > target ? "above " : "fits  ";
+  console.log(`${state}${name}: ${kilobytes(size)}, target ${kilobytes(target)}, ceiling ${kilobytes(ceiling)}`);
 }
 process.exitCode = over === 0 ? 0 : 1;
 
