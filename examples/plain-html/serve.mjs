@@ -36,5 +36,5 @@ function answer(response, status, type, body) {
 site.listen(Number(process.env.PORT ?? 8080), "127.0.0.1", async () => {
   const origin = `http://127.0.0.1:${site.address().port}`;
   relay = await startRelay({ port: 0, db: false, pages: false, cors: [origin], logLevel: "warn" });
-  console.log(`Open ${origin} in two windows; the relay is ${relay.url}`);
+  console.log(`Open ${origin}, and the invite link that it shows in a second window; the relay is ${relay.url}`);
 });

@@ -1,8 +1,12 @@
 import type { QsecSession } from "@qsec2/sdk";
 
-/** Resolves when the session is in an epoch with this many members. */
+/** Resolves when the session is in an epoch with this many members and can send. */
 export async function inEpochOf(session: QsecSession, members: number): Promise<void> {
-  if (session.epoch?.members === members) return;
+  if (session.epoch?.members !== members) await nextEpochOf(session, members);
+  if (members > 1) await session.secured();
+}
+
+async function nextEpochOf(session: QsecSession, members: number): Promise<void> {
   await new Promise<void>((resolve) => {
     const listener = ({ detail }: { detail: { members: number } }): void => {
       if (detail.members !== members) return;

@@ -76,6 +76,10 @@ export class ExchangeEnds {
     const { direction, gate } = peer.pairing!;
     const name = peerName(peer);
     dropPairing(peer);
+    if (error.code === "REJECTED") {
+      peer.blocked = true;
+      alarm(this.#host.effects, peer, error);
+    }
     if (gate === "waiting") this.#host.effects.emit("verify:done", { peer: { id: peer.id, name }, confirmed: false });
     this.#end(peer, { error, direction, attempt: peer.runs, local: false }, now);
   }

@@ -21,6 +21,13 @@ export class Gates {
     return this.#state.presence.all.filter(({ pairing }) => pairing?.gate === "waiting").map(verifyDetail);
   }
 
+  /** Whether the comparison with somebody is not done on both sides: here, or there, as far as this side can tell. */
+  get isOpen(): boolean {
+    return this.#state.presence.all.some(
+      ({ pairing }) => pairing?.gate === "waiting" || (pairing?.gate === "open" && !pairing.active),
+    );
+  }
+
   show(peer: Peer): void {
     this.#state.effects.emit("verify", verifyDetail(peer));
   }

@@ -61,10 +61,7 @@ export async function sealGroupMessage(
   { type, ms, body }: Content,
 ): Promise<{ frame: Uint8Array; seq: number }> {
   if (body.length > BODY_MAX) {
-    throw new QsecError(
-      "message_too_large",
-      `A message may have at most ${BODY_MAX} bytes; send larger things as a file.`,
-    );
+    throw new QsecError("message_too_large", `A message may have at most ${BODY_MAX} bytes; split it into several.`);
   }
   const chain = epoch.chain(epoch.ownIndex);
   if (chain === undefined)

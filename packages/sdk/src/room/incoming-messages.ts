@@ -80,7 +80,8 @@ export class IncomingMessages {
     }
     if (isLeading(this.#state)) this.#leadership.remove(from, now);
     const peer = this.#state.presence.ensure(toBase64url(from), now);
-    if (!fromLeader || peer === null) return;
+    if (peer === null) return;
+    // Who says goodbye is not called again, whatever the relay's list says until it knows.
     peer.departed = true;
     peer.online = false;
     peer.offlineSince ??= now;

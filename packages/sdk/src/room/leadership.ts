@@ -86,7 +86,9 @@ export class Leadership {
     this.#joining.delete(peer.id);
   }
 
+  /** A member has opened the room key: from now on no unauthenticated ABORT can touch the session. */
   acknowledged(peer: Peer): void {
+    if (peer.pairing !== null) peer.pairing.active = true;
     this.#delivery.acknowledged(peer.id);
   }
 
@@ -130,7 +132,7 @@ export class Leadership {
       const peer = presence.get(toBase64url(id));
       if (
         peer !== undefined &&
-        (peer.departed || (peer.offlineSince !== null && now >= peer.offlineSince + MEMBER_LOST))
+        (peer.blocked || peer.departed || (peer.offlineSince !== null && now >= peer.offlineSince + MEMBER_LOST))
       ) {
         if (!this.#leaving.has(peer.id)) this.remove(id, now);
       }
@@ -186,7 +188,6 @@ export class Leadership {
     const content = encodeShare(share);
     const frame = await pairing.session.seal(KIND.SHARE, content);
     wipe(content);
-    pairing.active = true;
     this.#delivery.add(peer.id, frame, now);
     this.#state.effects.send({ event: "roomkey_share", header: { to: peer.id }, frame });
   }

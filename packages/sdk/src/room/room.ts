@@ -104,6 +104,11 @@ export class Room {
     return isSecured(this.#state);
   }
 
+  /** `verify`: whether emoji wait to be compared, on this side or on the other. */
+  get verifying(): boolean {
+    return this.#gates.isOpen;
+  }
+
   get exchanging(): boolean {
     return this.#state.presence.all.some(({ exchange, pairing }) => exchange !== null || pairing !== null);
   }

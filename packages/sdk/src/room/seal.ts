@@ -1,10 +1,13 @@
+import { toBase64url } from "../wire/base64url.js";
 import { QsecError } from "../wire/errors.js";
 import { CONTENT_TYPE, encodeControl, sealGroupMessage, type ContentType, type Control } from "./group-message.js";
-import type { RoomState } from "./room-state.js";
+import { isLeading, type RoomState } from "./room-state.js";
 
-/** Whether a room key is shared with at least one other member. */
-export function isSecured({ epochs }: RoomState): boolean {
-  return (epochs.current?.commit.roster.length ?? 0) > 1;
+/** Whether a room key is shared with at least one other member: a leader asks for somebody who has opened it. */
+export function isSecured(state: RoomState): boolean {
+  const others = state.epochs.current?.commit.roster.slice(1) ?? [];
+  if (!isLeading(state)) return others.length > 0;
+  return others.some(({ id }) => state.presence.get(toBase64url(id))?.pairing?.active === true);
 }
 
 /** Seals a message of this member in the current epoch. @throws QsecError `not_secured`, `message_too_large` */

@@ -62,7 +62,7 @@ function badgeOf(admission: Admission, member: boolean, verified: boolean): Badg
 }
 
 function keyStateOf(peer: Peer, member: boolean): KeyState {
-  if (member) return "active";
+  if (member && peer.pairing?.active !== false) return "active";
   if (peer.exchange !== null) return "exchanging";
   if (peer.pairing !== null) return peer.pairing.gate === "waiting" ? "confirming" : "keyed";
   return peer.surfacedAt === null ? "none" : "aborted";

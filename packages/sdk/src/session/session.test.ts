@@ -224,10 +224,12 @@ describe("a session", () => {
     await alice.confirm(bob.id);
     await new Promise((done) => setTimeout(done, 400)); // longer than a commit is held back
     assert.deepEqual(shares, [alice.id]);
+    assert.equal(alice.state, "verifying", "one answer does not make a room");
+    await assert.rejects(alice.send("too early"), code("not_secured"));
     assert.equal(bob.epoch, null);
     await assert.rejects(bob.send("too early"), code("not_secured"));
     await bob.confirm(alice.id);
-    await bob.secured();
+    await Promise.all([alice.secured(), bob.secured()]);
     assert.equal(alice.members.find(({ name }) => name === "bob")!.badge, "verified");
   });
 
@@ -243,6 +245,24 @@ describe("a session", () => {
     assert.equal((await done).confirmed, false);
     assert.equal((await alarm).code, "REJECTED");
     assert.deepEqual(alice.pendingVerifications, []);
+    assert.equal(alice.state, "waiting");
+    assert.equal(bob.epoch, null);
+  });
+
+  it("tells the leader when the other person says no after the leader has said yes", async () => {
+    const relay = createMemoryRelay();
+    const [alice, bob] = [verifyMember(relay, "alice"), verifyMember(relay, "bob")];
+    const shown = Promise.all([next(alice, "verify"), next(bob, "verify")]);
+    await alice.connect();
+    await bob.connect();
+    await shown;
+    await alice.confirm(bob.id);
+    await next(alice, "epoch", ({ members }) => members === 2);
+    const aborted = next(alice, "bb84:aborted");
+    const alone = next(alice, "epoch", ({ members }) => members === 1);
+    await bob.reject(alice.id);
+    assert.equal((await aborted).code, "REJECTED");
+    await alone;
     assert.equal(alice.state, "waiting");
     assert.equal(bob.epoch, null);
   });

@@ -41,6 +41,8 @@ const KNOWN: readonly (keyof QsecSessionOptions)[] = [
 
 /** @throws QsecError `bad_option`, `bad_room`, `bad_username`, `bad_expected`, `bad_secret` */
 export function checkOptions(options: QsecSessionOptions): Settings {
+  if (typeof options !== "object" || options === null)
+    throw badOption("A session needs options: relay, room, username and secret.");
   for (const name of Object.keys(options)) {
     if (!(KNOWN as readonly string[]).includes(name))
       throw badOption(`There is no option '${name}'. The options are: ${KNOWN.join(", ")}.`);

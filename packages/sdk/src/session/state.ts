@@ -10,6 +10,6 @@ const WITHOUT_ROOM = { new: "idle", opening: "connecting", down: "reconnecting",
 export function sessionState(link: Link, room: Room): SessionState {
   if (link !== "joined") return WITHOUT_ROOM[link];
   if (room.secured) return "secured";
-  if (room.pendingVerifications.length > 0) return "verifying";
+  if (room.verifying) return "verifying";
   return room.exchanging ? "exchanging" : "waiting";
 }

@@ -80,7 +80,11 @@ class SocketIoTransport implements Transport {
     });
     socket.on("connect_error", (cause) => {
       listener.problem(
-        new QsecError("connection_failed", `The relay at ${this.#relay} cannot be reached; trying again.`, { cause }),
+        new QsecError(
+          "connection_failed",
+          `The relay at ${this.#relay} cannot be reached, or does not allow this page (its option --cors).`,
+          { cause },
+        ),
       );
     });
     for (const [event, parse] of Object.entries(PARSERS)) {

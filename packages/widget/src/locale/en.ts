@@ -12,7 +12,7 @@ export const en = {
     waiting: (present: number, expected: number) => `Waiting for peers (${present} of ${expected})`,
     exchanging: "Quantum exchange",
     exchangingStep: (peer: string, step: number) => `Quantum exchange with ${peer}: step ${step} of 6`,
-    verifying: "Compare emoji to continue",
+    verifying: "Compare emoji on both screens to continue",
     secured: "Secure channel active",
     reconnecting: "Reconnecting",
     closed: "You have left the room",
@@ -60,7 +60,8 @@ export const en = {
 
   /** By error code; what is not listed is shown in the words of the SDK. */
   failure: {
-    connection_failed: "The relay cannot be reached. Check its address and your network.",
+    connection_failed:
+      "The relay cannot be reached, or does not allow this site. Check its address, your network and its option --cors.",
     room_full: "This room is full.",
     name_taken: "Someone in this room already uses this name. Choose another one.",
     draining: "The relay is shutting down. Try again in a moment.",
@@ -149,7 +150,7 @@ export const en = {
   verify: {
     title: (name: string) => `Compare with ${name}`,
     text: (name: string) =>
-      `Ask ${name}, by voice or face to face, to read these seven out. They must be the same, in the same order, on both screens. The room key moves only after both of you have confirmed.`,
+      `Ask ${name}, by voice or face to face, to read these seven out. They must be the same, in the same order, on both screens. Nobody can read or send before both of you have confirmed.`,
     digits: "The same as digits",
     match: "They match",
     differ: "They don't",
