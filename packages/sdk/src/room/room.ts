@@ -99,7 +99,6 @@ export class Room {
     return this.#gates.pending;
   }
 
-  /** Whether a room key is shared with at least one other member. */
   get secured(): boolean {
     return isSecured(this.#state);
   }
@@ -110,7 +109,7 @@ export class Room {
   }
 
   get exchanging(): boolean {
-    return this.#state.presence.all.some(({ exchange, pairing }) => exchange !== null || pairing !== null);
+    return this.#state.presence.all.some((peer) => peer.exchange !== null || peer.pairing !== null);
   }
 
   /** The relay has let this member in (again). */
@@ -152,7 +151,6 @@ export class Room {
     });
   }
 
-  /** Lets time pass. */
   tick(now: number): Promise<StepResult> {
     return this.#step(now, () => undefined);
   }

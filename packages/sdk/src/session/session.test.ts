@@ -1,83 +1,12 @@
 import assert from "node:assert/strict";
 import { afterEach, describe, it } from "node:test";
 import { createRoomSecret } from "../handshake/room-secret.js";
-import { createMemoryRelay, type MemoryRelay } from "../transport/memory.js";
-import { QsecError } from "../wire/errors.js";
 import type { BB84AbortedDetail, BB84StepDetail, MessageDetail } from "../room/events.js";
-import type { QsecSessionEventMap } from "./events.js";
-import type { QsecSessionOptions } from "./options.js";
+import { code, collect, destroyAll, member, next, secret, together } from "../testing/sessions.js";
+import { createMemoryRelay } from "../transport/memory.js";
 import { QsecSession } from "./session.js";
 
-const open: QsecSession[] = [];
-afterEach(() => {
-  for (const session of open.splice(0)) session.destroy();
-});
-
-const secret = createRoomSecret();
-
-function member(relay: MemoryRelay, username: string, options: Partial<QsecSessionOptions> = {}): QsecSession {
-  const session = new QsecSession({
-    transport: relay.transport(),
-    room: "testroom",
-    username,
-    secret,
-    channel: { noise: 0 },
-    ...options,
-  });
-  open.push(session);
-  return session;
-}
-
-function verifyMember(relay: MemoryRelay, username: string, options: Partial<QsecSessionOptions> = {}): QsecSession {
-  const session = new QsecSession({
-    transport: relay.transport(),
-    room: "testroom",
-    username,
-    admission: "verify",
-    channel: { noise: 0 },
-    ...options,
-  });
-  open.push(session);
-  return session;
-}
-
-function next<Name extends keyof QsecSessionEventMap>(
-  session: QsecSession,
-  name: Name,
-  accept: (detail: QsecSessionEventMap[Name]) => boolean = () => true,
-): Promise<QsecSessionEventMap[Name]> {
-  return new Promise((resolve) => {
-    const listener = (event: CustomEvent<QsecSessionEventMap[Name]>) => {
-      if (!accept(event.detail)) return;
-      session.removeEventListener(name, listener);
-      resolve(event.detail);
-    };
-    session.addEventListener(name, listener);
-  });
-}
-
-function collect<Name extends keyof QsecSessionEventMap>(
-  session: QsecSession,
-  name: Name,
-): QsecSessionEventMap[Name][] {
-  const details: QsecSessionEventMap[Name][] = [];
-  session.addEventListener(name, (event) => void details.push(event.detail));
-  return details;
-}
-
-const code = (expected: string) => (error: unknown) => error instanceof QsecError && error.code === expected;
-
-/** Connects the members in order, the first as leader, and waits until all share a key. */
-async function together(...sessions: QsecSession[]): Promise<void> {
-  for (const session of sessions) await session.connect();
-  await Promise.all(sessions.map((session) => session.secured()));
-  const count = sessions.length;
-  await Promise.all(
-    sessions.map(async (session) => {
-      if (session.epoch?.members !== count) await next(session, "epoch", ({ members }) => members === count);
-    }),
-  );
-}
+afterEach(destroyAll);
 
 describe("a session", () => {
   it("lets two members read each other's messages and nobody's is doubled", async () => {
@@ -203,68 +132,6 @@ describe("a session", () => {
     await new Promise((done) => setTimeout(done, 1_100)); // one attempt a second and identity is the protocol's limit
     await bob.retry(alice.id);
     assert.equal((await again).code, "QBER");
-  });
-
-  it("holds the room key in verify until both people have said that the emoji match", async () => {
-    const relay = createMemoryRelay();
-    const shares: string[] = [];
-    relay.onMessage = (from, { event }) => {
-      if (event === "roomkey_share") shares.push(from);
-    };
-    const [alice, bob] = [verifyMember(relay, "alice"), verifyMember(relay, "bob")];
-    const shown = Promise.all([next(alice, "verify"), next(bob, "verify")]);
-    await alice.connect();
-    await bob.connect();
-    const [a, b] = await shown;
-    assert.deepEqual(a.emoji, b.emoji);
-    assert.equal(a.digits, b.digits);
-    assert.equal(a.emoji.length, 7);
-    assert.equal(alice.state, "verifying");
-    assert.deepEqual(shares, []);
-    await alice.confirm(bob.id);
-    await new Promise((done) => setTimeout(done, 400)); // longer than a commit is held back
-    assert.deepEqual(shares, [alice.id]);
-    assert.equal(alice.state, "verifying", "one answer does not make a room");
-    await assert.rejects(alice.send("too early"), code("not_secured"));
-    assert.equal(bob.epoch, null);
-    await assert.rejects(bob.send("too early"), code("not_secured"));
-    await bob.confirm(alice.id);
-    await Promise.all([alice.secured(), bob.secured()]);
-    assert.equal(alice.members.find(({ name }) => name === "bob")!.badge, "verified");
-  });
-
-  it("ends the pair when somebody says that the emoji do not match, and does not try again", async () => {
-    const relay = createMemoryRelay();
-    const [alice, bob] = [verifyMember(relay, "alice"), verifyMember(relay, "bob")];
-    const shown = Promise.all([next(alice, "verify"), next(bob, "verify")]);
-    await alice.connect();
-    await bob.connect();
-    await shown;
-    const [done, alarm] = [next(bob, "verify:done"), next(alice, "security")];
-    await alice.reject(bob.id);
-    assert.equal((await done).confirmed, false);
-    assert.equal((await alarm).code, "REJECTED");
-    assert.deepEqual(alice.pendingVerifications, []);
-    assert.equal(alice.state, "waiting");
-    assert.equal(bob.epoch, null);
-  });
-
-  it("tells the leader when the other person says no after the leader has said yes", async () => {
-    const relay = createMemoryRelay();
-    const [alice, bob] = [verifyMember(relay, "alice"), verifyMember(relay, "bob")];
-    const shown = Promise.all([next(alice, "verify"), next(bob, "verify")]);
-    await alice.connect();
-    await bob.connect();
-    await shown;
-    await alice.confirm(bob.id);
-    await next(alice, "epoch", ({ members }) => members === 2);
-    const aborted = next(alice, "bb84:aborted");
-    const alone = next(alice, "epoch", ({ members }) => members === 1);
-    await bob.reject(alice.id);
-    assert.equal((await aborted).code, "REJECTED");
-    await alone;
-    assert.equal(alice.state, "waiting");
-    assert.equal(bob.epoch, null);
   });
 
   it("does not let in somebody with another room secret, and says so on their side", async () => {
