@@ -34,6 +34,11 @@ export class Chain {
     return this.#next;
   }
 
+  /** The lowest sequence number that has not been sealed or opened: everything before it has passed. */
+  get contiguous(): number {
+    return this.#skipped.size === 0 ? this.#next : Math.min(...this.#skipped.keys());
+  }
+
   /** Seals the next message. The additional data may depend on its sequence number. */
   seal(
     aad: Uint8Array | ((seq: number) => Uint8Array),

@@ -1,8 +1,17 @@
-import type { QsecError } from "../wire/errors.js";
+import type { QsecError, QsecErrorCode } from "../wire/errors.js";
 import type { Effects } from "./effects.js";
 import { peerName, type Peer } from "./peer.js";
 
-/** Tells the application of something that an honest relay and honest peers would not cause. */
+/** What honest members on a bad line cause too: frames sent again, records of a session that is just over. */
+const NOTES: readonly QsecErrorCode[] = ["REPLAY", "SID", "STALE"];
+
+/** Tells the application of something that an honest relay and honest peers would not cause, or not often. */
 export function alarm(effects: Effects, peer: Peer | null, { code, message }: QsecError): void {
-  effects.emit("security", { code, message, peer: peer === null ? null : { id: peer.id, name: peerName(peer) } });
+  const level = NOTES.includes(code) ? "note" : "alarm";
+  effects.emit("security", {
+    code,
+    message,
+    level,
+    peer: peer === null ? null : { id: peer.id, name: peerName(peer) },
+  });
 }

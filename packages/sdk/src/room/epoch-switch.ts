@@ -3,6 +3,7 @@ import { QsecError } from "../wire/errors.js";
 import { alarm } from "./alarm.js";
 import { rosterIndex } from "./epoch-commit.js";
 import type { Epoch } from "./epoch.js";
+import type { Freshness } from "./freshness.js";
 import { dropPairing } from "./peer.js";
 import type { RoomState } from "./room-state.js";
 import type { Succession } from "./succession.js";
@@ -12,12 +13,20 @@ import { entryPeer, epochView, pseudonyms, rosterDifference } from "./views.js";
 export class EpochSwitch {
   readonly #state: RoomState;
   readonly #succession: Succession;
+  readonly #freshness: Freshness;
+  readonly #begun: (() => void)[] = [];
   /** When the current epoch became active on this device. */
   since = 0;
 
-  constructor(state: RoomState, succession: Succession) {
+  constructor(state: RoomState, succession: Succession, freshness: Freshness) {
     this.#state = state;
     this.#succession = succession;
+    this.#freshness = freshness;
+  }
+
+  /** Calls `begun` whenever an epoch has become the current one. */
+  onSwitch(begun: () => void): void {
+    this.#begun.push(begun);
   }
 
   /** Makes `next` current here and tells the application who came and went. */
@@ -28,6 +37,8 @@ export class EpochSwitch {
     epochs.switchTo(next, now);
     this.since = now;
     this.#succession.settled();
+    this.#freshness.begin(next, now);
+    for (const begun of this.#begun) begun();
     for (const { id } of before) {
       const peer = presence.get(toBase64url(id));
       if (peer !== undefined && rosterIndex(roster, id) < 0) dropPairing(peer);

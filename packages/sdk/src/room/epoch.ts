@@ -42,6 +42,16 @@ export class Epoch {
     return base32crockford.encode(this.hash.subarray(0, 20)).match(/.{4}/g)!.join(" ");
   }
 
+  /** Per roster index, the lowest sequence number of that sender that has not passed here. */
+  get progress(): number[] {
+    return this.#chains.map((chain) => chain.contiguous);
+  }
+
+  /** How many messages were sealed in this epoch, as far as this member knows. */
+  get messages(): number {
+    return this.#chains.reduce((sum, chain) => sum + chain.next, 0);
+  }
+
   chain(index: number): Chain | undefined {
     return this.#chains[index];
   }

@@ -135,6 +135,21 @@ export interface SecurityDetail {
   /** A sentence for people. */
   readonly message: string;
   readonly peer: BB84Peer | null;
+  /**
+   * `alarm` where somebody may be attacking, or something did not arrive. `note` for what also happens among honest
+   * members on a bad line: a message that came twice, a record of a session that is over.
+   */
+  readonly level: "alarm" | "note";
+}
+
+/** A person asks to be let in, and this member, who leads the room, approves its members. */
+export interface KnockDetail {
+  readonly peer: BB84Peer;
+}
+
+/** The room has a new secret since somebody was removed: invites from before open nothing any more. */
+export interface RotatedDetail {
+  readonly by: BB84Peer;
 }
 
 /** Event name → type of the detail, for the events that a room itself causes. */
@@ -154,6 +169,14 @@ export interface RoomEventMap {
   /** The emoji of a peer need no answer any more (confirmed, rejected, or the peer left). */
   "verify:done": { readonly peer: BB84Peer; readonly confirmed: boolean };
   message: MessageDetail;
+  /** Everybody in the roster has this own message: epoch and sequence number as in its {@link MessageDetail}. */
+  delivered: { readonly epoch: number; readonly seq: number };
+  /** Somebody waits to be let in: call `admit()` or `refuse()`. */
+  knock: KnockDetail;
+  /** A knock needs no answer any more (let in, refused, or gone). */
+  "knock:done": { readonly peer: BB84Peer; readonly admitted: boolean };
+  /** The room secret was replaced; ask the session for a new invite link. */
+  rotated: RotatedDetail;
   /** Something that an honest relay and honest peers would not cause. */
   security: SecurityDetail;
 }

@@ -75,7 +75,10 @@ export class ExchangeEnds {
   unpair(peer: Peer, error: QsecError, now: number): void {
     const { direction, gate } = peer.pairing!;
     const name = peerName(peer);
+    const { former } = peer;
+    peer.former = null;
     dropPairing(peer);
+    peer.pairing = former; // what was there before the failed handshake still holds
     if (error.code === "REJECTED") {
       peer.blocked = true;
       alarm(this.#host.effects, peer, error);

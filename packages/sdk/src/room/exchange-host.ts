@@ -1,9 +1,10 @@
 import { PROFILES, simulatedChannel, type Profile, type ProfileName, type QuantumChannel } from "../bb84/index.js";
 import type { RandomBytes } from "../crypto/random.js";
 import type { Rank } from "../handshake/messages.js";
-import type { Outcome, Self } from "../handshake/outcome.js";
+import type { Self } from "../handshake/outcome.js";
 import type { RoomContext } from "../handshake/room-secret.js";
 import type { Effects } from "./effects.js";
+import type { Keyed } from "./exchange.js";
 import type { Peer } from "./peer.js";
 
 export interface ExchangeOptions {
@@ -22,11 +23,12 @@ export interface ExchangeHost {
   readonly random: RandomBytes;
   readonly effects: Effects;
   readonly options: ExchangeOptions;
+  /** This member's claim in a call that lets a peer in. */
   rank(): Rank;
   peers(): Iterable<Peer>;
-  /** Whether the leader behind this M1 outranks the room that this side leads itself; false answers OUTRANKED. */
-  yieldsTo(peer: Peer, rank: Rank): boolean;
-  keyed(peer: Peer, outcome: Outcome, direction: "initiator" | "responder", now: number): void;
+  /** Why the call behind this M1 is not answered, or null. */
+  refusal(peer: Peer, rank: Rank): "OUTRANKED" | "NOT_MEMBER" | null;
+  keyed(peer: Peer, keyed: Keyed, now: number): void;
 }
 
 /** The simulated fibre and detector of this side. */

@@ -1,7 +1,7 @@
 import { abortSentence, decodeAbort, decodeWant } from "../handshake/abort.js";
 import { announceHash, decodeAnnounce } from "../handshake/announce.js";
 import { Initiator } from "../handshake/initiator.js";
-import { decodeM1 } from "../handshake/messages.js";
+import { decodeM1, type Rank } from "../handshake/messages.js";
 import type { Outcome } from "../handshake/outcome.js";
 import { Responder } from "../handshake/responder.js";
 import { equalBytes } from "../wire/bytes.js";
@@ -32,7 +32,7 @@ export class Exchanges {
   }
 
   /** Steps 1 and 2 with a peer whose announce is at hand. */
-  async start(peer: Peer, now: number): Promise<void> {
+  async start(peer: Peer, role: Rank["role"], now: number): Promise<void> {
     const { room, self, random, options, effects } = this.#host;
     if (this.#host.room.mode !== MODE.link && !this.#calls.mayCall(now)) {
       peer.retryAt = now + RETRY_AFTER[0];
@@ -52,7 +52,7 @@ export class Exchanges {
         room,
         self,
         announce,
-        rank: this.#host.rank(),
+        rank: { ...this.#host.rank(), role },
         profile,
         qubitCount,
         random,
@@ -60,6 +60,7 @@ export class Exchanges {
       const exchange: Exchange = {
         direction: "initiator",
         machine: initiator,
+        role,
         attempt: ++peer.runs,
         qubitCount,
         deadline: now + STEP_TIMEOUT,
@@ -142,9 +143,10 @@ export class Exchanges {
         channelFor: (profile) => channelFor(options, profile),
         allows: (profile) => allows(options, profile),
       });
-      if (!this.#host.yieldsTo(peer, responder.hello.rank)) {
+      const refusal = this.#host.refusal(peer, responder.hello.rank);
+      if (refusal !== null) {
         responder.wipe();
-        throw new QsecError("OUTRANKED", abortSentence("OUTRANKED"));
+        throw new QsecError(refusal, abortSentence(refusal));
       }
       this.drop(peer);
       this.#answer(peer, responder, m2, now);
@@ -162,6 +164,7 @@ export class Exchanges {
     const exchange: Exchange = {
       direction: "responder",
       machine: responder,
+      role: responder.hello.rank.role,
       attempt: ++peer.runs,
       qubitCount,
       deadline: now + STEP_TIMEOUT,
@@ -232,7 +235,7 @@ export class Exchanges {
       secret,
       eve: outcome.evePpm / 1e6,
     });
-    this.#host.keyed(peer, outcome, direction, now);
+    this.#host.keyed(peer, { outcome, direction, role: exchange.role }, now);
   }
 
   /** Runs a step of the exchange in that direction; an error before a record opened leaves the exchange as it is. */
@@ -268,6 +271,8 @@ export class Exchanges {
     const { reference, code } = decodeAbort(frame);
     const error = new QsecError(code, abortSentence(code));
     const { exchange, pairing } = peer;
+    // An exchange that was refused for good is not tried again for the emoji's sake.
+    if (code === "NOT_MEMBER") peer.verifying = false;
     if (exchange !== null && refersTo(reference, exchange)) {
       this.#ends.fail(peer, error, false, now);
     } else if (pairing !== null && !pairing.active && equalBytes(pairing.session.sid, reference)) {

@@ -2,12 +2,15 @@ import { ABORT_CODE, type AbortCode } from "../handshake/abort.js";
 import { QsecError } from "../wire/errors.js";
 import type { MemberId } from "../wire/events.js";
 import { alarm } from "./alarm.js";
-import type { VerifyDetail } from "./events.js";
+import type { KnockDetail, VerifyDetail } from "./events.js";
 import type { ExchangeEnds } from "./exchange-ends.js";
-import { dropPairing, type Pairing, type Peer } from "./peer.js";
+import { dropPairing, peerName, type Pairing, type Peer } from "./peer.js";
 import type { RoomState } from "./room-state.js";
 
-/** The human gate of `verify` (protocol §5.6): no room key moves in either direction before a person has compared emoji. */
+/**
+ * The gates that a person holds (protocol §5.6): in `verify` no room key moves in either direction before emoji were
+ * compared, and a leader that approves its members lets nobody in unasked. Members may compare emoji at any other time too.
+ */
 export class Gates {
   readonly #state: RoomState;
   readonly #ends: ExchangeEnds;
@@ -18,7 +21,12 @@ export class Gates {
   }
 
   get pending(): VerifyDetail[] {
-    return this.#state.presence.all.filter(({ pairing }) => pairing?.gate === "waiting").map(verifyDetail);
+    return this.#state.presence.all.filter(({ pairing }) => isCompared(pairing)).map(verifyDetail);
+  }
+
+  /** Who waits to be let in by this member. */
+  get knocking(): KnockDetail[] {
+    return this.#state.presence.all.filter(({ pairing }) => pairing?.gate === "knocking").map(knockDetail);
   }
 
   /** Whether the comparison with somebody is not done on both sides: here, or there, as far as this side can tell. */
@@ -32,13 +40,41 @@ export class Gates {
     this.#state.effects.emit("verify", verifyDetail(peer));
   }
 
-  /** The person says that the emoji match. @throws QsecError `unknown_peer` */
-  open(id: MemberId): { peer: Peer; pairing: Pairing } {
-    const { peer, pairing } = this.#waiting(id);
+  /** A person asks to compare emoji with a member that there is a session with. */
+  compare(peer: Peer): void {
+    peer.verifying = false;
+    peer.pairing!.comparing = true;
+    this.show(peer);
+  }
+
+  knock(peer: Peer): void {
+    this.#state.effects.emit("knock", knockDetail(peer));
+  }
+
+  /** The person lets somebody in. @throws QsecError `unknown_peer` */
+  answerKnock(id: MemberId, admitted: boolean, now: number): Peer {
+    const peer = this.#state.presence.get(id);
+    if (peer?.pairing?.gate !== "knocking")
+      throw new QsecError("unknown_peer", "Nobody with this id waits to be let in.");
+    const { pairing } = peer;
+    this.#state.effects.emit("knock:done", { ...knockDetail(peer), admitted });
     pairing.gate = "open";
+    if (!admitted) {
+      peer.blocked = true;
+      this.#close(peer, pairing, "REJECTED", "This person was not let in.", now);
+    }
+    return peer;
+  }
+
+  /** The person says that the emoji match. @throws QsecError `unknown_peer` */
+  open(id: MemberId): { peer: Peer; pairing: Pairing; opened: boolean } {
+    const { peer, pairing } = this.#waiting(id);
+    const opened = pairing.gate === "waiting";
+    if (opened) pairing.gate = "open";
+    pairing.comparing = false;
     peer.verified = true;
     this.#state.effects.emit("verify:done", { peer: { id, name: pairing.name }, confirmed: true });
-    return { peer, pairing };
+    return { peer, pairing, opened };
   }
 
   /** The person says that they do not: the pair ends, and this identity is blocked. @throws QsecError `unknown_peer` */
@@ -56,23 +92,26 @@ export class Gates {
       const { pairing } = peer;
       if (pairing?.gate === "waiting" && now >= pairing.gateDeadline) {
         this.#close(peer, pairing, "TIMEOUT", "Nobody compared the emoji in time.", now);
+      } else if (pairing?.gate === "knocking" && now >= pairing.gateDeadline) {
+        this.#state.effects.emit("knock:done", { ...knockDetail(peer), admitted: false });
+        this.#close(peer, pairing, "TIMEOUT", "Nobody let this person in in time.", now);
       }
     }
   }
 
   nextWake(): number | null {
     const times = this.#state.presence.all.flatMap(({ pairing }) =>
-      pairing?.gate === "waiting" ? [pairing.gateDeadline] : [],
+      pairing?.gate === "waiting" || pairing?.gate === "knocking" ? [pairing.gateDeadline] : [],
     );
     return times.length === 0 ? null : Math.min(...times);
   }
 
   #waiting(id: MemberId): { peer: Peer; pairing: Pairing } {
     const peer = this.#state.presence.get(id);
-    if (peer?.pairing?.gate !== "waiting") {
+    if (peer === undefined || !isCompared(peer.pairing)) {
       throw new QsecError("unknown_peer", "No member with this id waits for emoji to be compared.");
     }
-    return { peer, pairing: peer.pairing };
+    return { peer, pairing: peer.pairing! };
   }
 
   #close(peer: Peer, { session, name, direction }: Pairing, code: AbortCode, message: string, now: number): void {
@@ -94,6 +133,14 @@ export class Gates {
       local: true,
     });
   }
+}
+
+function isCompared(pairing: Pairing | null): boolean {
+  return pairing !== null && (pairing.gate === "waiting" || pairing.comparing);
+}
+
+function knockDetail(peer: Peer): KnockDetail {
+  return { peer: { id: peer.id, name: peerName(peer) } };
 }
 
 function verifyDetail(peer: Peer): VerifyDetail {

@@ -10,7 +10,7 @@ import { u16, u32, u64, u8, vec32 } from "../wire/writer.js";
 import { KID_BYTES, type Epoch } from "./epoch.js";
 
 /** What a body is. The relay cannot tell one from another. */
-export const CONTENT_TYPE = { text: 1, application: 3, control: 4 } as const;
+export const CONTENT_TYPE = { text: 1, file: 2, application: 3, control: 4, event: 5 } as const;
 export type ContentType = (typeof CONTENT_TYPE)[keyof typeof CONTENT_TYPE];
 
 export interface Content {
@@ -126,20 +126,37 @@ export function decodeText(body: Uint8Array): string {
 }
 
 /** What members tell each other about the room itself: u8 op ‖ data. */
-export type Control = { readonly op: "bye" } | { readonly op: "yield"; readonly id: Uint8Array };
+export type Control =
+  | { readonly op: "bye" }
+  | { readonly op: "yield"; readonly id: Uint8Array }
+  /** The room secret that holds from now on, 32 bytes. */
+  | { readonly op: "rotate"; readonly secret: Uint8Array };
 
-const OP = { bye: 1, yield: 2 } as const;
+const OP = { bye: 1, yield: 2, rotate: 3 } as const;
 
 export function encodeControl(control: Control): Uint8Array {
-  return control.op === "bye" ? u8(OP.bye) : concat(u8(OP.yield), control.id);
+  if (control.op === "bye") return u8(OP.bye);
+  return control.op === "yield" ? concat(u8(OP.yield), control.id) : concat(u8(OP.rotate), control.secret);
 }
 
 /** @throws QsecError `DECODE` */
 export function decodeControl(body: Uint8Array): Control {
   const reader = new Reader(body);
   const op = reader.u8();
-  if (op !== OP.bye && op !== OP.yield) throw new QsecError("DECODE", "A control message has an unknown operation.");
-  const control: Control = op === OP.bye ? { op: "bye" } : { op: "yield", id: reader.bytes(32) };
+  const control = readControl(op, reader);
   reader.end();
   return control;
+}
+
+function readControl(op: number, reader: Reader): Control {
+  switch (op) {
+    case OP.bye:
+      return { op: "bye" };
+    case OP.yield:
+      return { op: "yield", id: reader.bytes(32) };
+    case OP.rotate:
+      return { op: "rotate", secret: reader.bytes(32) };
+    default:
+      throw new QsecError("DECODE", "A control message has an unknown operation.");
+  }
 }

@@ -4,24 +4,38 @@ import { QsecError } from "../wire/errors.js";
 import type { Opened } from "./epochs.js";
 import type { Epoch } from "./epoch.js";
 import type { MessageDetail } from "./events.js";
+import type { Freshness } from "./freshness.js";
 import { CONTENT_TYPE, decodeControl, decodeText, openGroupMessage, type Control } from "./group-message.js";
 import type { Leadership } from "./leadership.js";
 import { refusing } from "./refusing.js";
 import { isLeading, type RoomState } from "./room-state.js";
+import type { Rotation } from "./rotation.js";
 import type { Succession } from "./succession.js";
 import { entryPeer } from "./views.js";
+
+export interface MessageParts {
+  readonly state: RoomState;
+  readonly succession: Succession;
+  readonly leadership: Leadership;
+  readonly rotation: Rotation;
+  readonly freshness: Freshness;
+}
 
 /** Messages to the room: texts for the application, and what members tell each other about the room itself. */
 export class IncomingMessages {
   readonly #state: RoomState;
   readonly #succession: Succession;
   readonly #leadership: Leadership;
+  readonly #rotation: Rotation;
+  readonly #freshness: Freshness;
   #received: MessageDetail[] = [];
 
-  constructor(state: RoomState, succession: Succession, leadership: Leadership) {
+  constructor({ state, succession, leadership, rotation, freshness }: MessageParts) {
     this.#state = state;
     this.#succession = succession;
     this.#leadership = leadership;
+    this.#rotation = rotation;
+    this.#freshness = freshness;
   }
 
   /** The texts that were opened since the last call, in order. */
@@ -50,6 +64,7 @@ export class IncomingMessages {
 
   #deliver({ epoch, message }: Opened, now: number): void {
     const from = entryPeer(epoch.commit.roster[message.sender]);
+    this.#freshness.traffic(now, 1);
     if (message.type === CONTENT_TYPE.control) {
       this.#obey(epoch, epoch.commit.roster[message.sender].id, decodeControl(message.body), now);
       return;
@@ -70,12 +85,13 @@ export class IncomingMessages {
   #obey(epoch: Epoch, from: Uint8Array, control: Control, now: number): void {
     const { current } = this.#state.epochs;
     const fromLeader = current !== null && equalBytes(from, current.leader.id);
-    if (control.op === "yield") {
-      // What an earlier epoch's leader said about the succession is settled by the epoch after it.
+    if (control.op !== "bye") {
+      // What an earlier epoch's leader said about the room is settled by the epoch after it.
       if (!fromLeader || epoch !== current) {
-        throw new QsecError("NOT_LEADER", "A member that does not lead this room tried to pass it on.");
+        throw new QsecError("NOT_LEADER", "A member that does not lead this room gave an order of the leader's.");
       }
-      this.#succession.yielded(control.id, now);
+      if (control.op === "yield") this.#succession.yielded(control.id, now);
+      else this.#rotation.obey(control.secret, now);
       return;
     }
     if (isLeading(this.#state)) this.#leadership.remove(from, now);

@@ -1,3 +1,4 @@
+import { decodeRecord } from "../handshake/pair-session.js";
 import { KIND } from "../wire/kinds.js";
 import { QsecError } from "../wire/errors.js";
 import { checkShare } from "./acceptance.js";
@@ -8,9 +9,9 @@ import type { ExchangeEnds } from "./exchange-ends.js";
 import type { IncomingMessages } from "./incoming-messages.js";
 import type { Leadership } from "./leadership.js";
 import type { OwnAnnounce } from "./own-announce.js";
-import type { Peer } from "./peer.js";
+import { pairingOf, settlePairing, type Pairing, type Peer } from "./peer.js";
 import { isLeading, type RoomState } from "./room-state.js";
-import { isSecured, sendControl } from "./seal.js";
+import { isSecured, type Sealer } from "./seal.js";
 import { decodeShare } from "./share.js";
 import type { Succession } from "./succession.js";
 import { ATTEMPT_INTERVAL } from "./timing.js";
@@ -23,6 +24,7 @@ export interface ShareParts {
   readonly messages: IncomingMessages;
   readonly ends: ExchangeEnds;
   readonly announce: OwnAnnounce;
+  readonly sealer: Sealer;
 }
 
 /** Room keys that a leader shares with this member (protocol §7.2). */
@@ -36,7 +38,7 @@ export class IncomingShares {
 
   /** @throws QsecError for what is refused: the session and the epoch stay as they were */
   async receive(peer: Peer, frame: Uint8Array, now: number): Promise<void> {
-    const { pairing } = peer;
+    const pairing = pairingOf(peer, decodeRecord(frame).sid);
     if (pairing === null) {
       this.#offerAgain(now);
       throw new QsecError("SID", "A room key came from a peer without a session.");
@@ -54,7 +56,7 @@ export class IncomingShares {
         checkShare(acceptance, peer.bytes, commit, share.commit, share.signature, share.roomKey);
         return new Epoch(commit, share.commit, share.roomKey, state.options.self.id);
       });
-      await this.#accept(peer, next, now);
+      await this.#accept(peer, pairing, next, now);
     } catch (error) {
       if (error instanceof QsecError && error.code === "NOT_LEADER")
         ends.abort(peer, pairing.session.sid, "NOT_LEADER");
@@ -69,12 +71,11 @@ export class IncomingShares {
     this.#parts.announce.offer(now);
   }
 
-  async #accept(peer: Peer, next: Epoch, now: number): Promise<void> {
-    const { state, leadership, epochSwitch, messages } = this.#parts;
-    const pairing = peer.pairing!;
+  async #accept(peer: Peer, pairing: Pairing, next: Epoch, now: number): Promise<void> {
+    const { state, leadership, epochSwitch, messages, sealer } = this.#parts;
     // Two rooms met and the other's leader ranks higher: the members of this one are told to follow.
-    if (isLeading(state) && isSecured(state)) await sendControl(state, { op: "yield", id: peer.bytes }, now);
-    pairing.active = true;
+    if (isLeading(state) && isSecured(state)) await sealer.control({ op: "yield", id: peer.bytes }, now);
+    settlePairing(peer, pairing);
     leadership.reset();
     epochSwitch.switchTo(next, now);
     const frame = await pairing.session.seal(KIND.ACK, next.hash);

@@ -9,13 +9,20 @@ import { makeCommit, nextRoster } from "./commits.js";
 import { Epoch } from "./epoch.js";
 import { rosterIndex, type EpochReason, type RosterEntry } from "./epoch-commit.js";
 import type { EpochSwitch } from "./epoch-switch.js";
-import { dropPairing, type Pairing, type Peer } from "./peer.js";
+import { dropPairing, settlePairing, type Pairing, type Peer } from "./peer.js";
 import { isLeading, type RoomState } from "./room-state.js";
 import { ShareDelivery } from "./share-delivery.js";
 import { encodeShare, type Share } from "./share.js";
-import { COALESCE, FAILOVER_GATHER, MEMBER_LOST } from "./timing.js";
+import { COALESCE, FAILOVER_GATHER, MEMBER_LOST, REKEY_GATHER, REKEY_INTERVAL, REKEY_MESSAGES } from "./timing.js";
 
-/** The leader's duties (protocol §7.3): genesis, commits for joins and removals, shares, and taking over. */
+/** Fresh handshakes with those who are there, before one commit. */
+interface Gathering {
+  readonly reason: EpochReason;
+  readonly waitingFor: Set<MemberId>;
+  deadline: number;
+}
+
+/** The leader's duties (protocol §7.3): genesis, commits for joins, removals and re-keys, shares, and taking over. */
 export class Leadership {
   readonly #state: RoomState;
   readonly #epochSwitch: EpochSwitch;
@@ -23,7 +30,7 @@ export class Leadership {
   readonly #joining = new Map<MemberId, RosterEntry>();
   readonly #leaving = new Map<MemberId, Uint8Array>();
   #commitAt: number | null = null;
-  #takeover: { waitingFor: Set<MemberId>; deadline: number } | null = null;
+  #gathering: Gathering | null = null;
 
   constructor(state: RoomState, epochSwitch: EpochSwitch) {
     this.#state = state;
@@ -32,11 +39,12 @@ export class Leadership {
 
   /** Whether this member is gathering the others to lead them. */
   get takingOver(): boolean {
-    return this.#takeover !== null;
+    return this.#gathering?.reason === "failover";
   }
 
+  /** Whether a fresh handshake with this member is wanted, whatever session there is. */
   isWaitingFor(id: MemberId): boolean {
-    return this.#takeover?.waitingFor.has(id) === true;
+    return this.#gathering?.waitingFor.has(id) === true;
   }
 
   /** Whether there is room for one more besides those who are being let in. */
@@ -67,7 +75,7 @@ export class Leadership {
   /** Lets a peer in whose handshake is done and whose gate is open. Joins that come together become one commit. */
   admit(peer: Peer, now: number): void {
     const name = peer.pairing!.name;
-    this.#takeover?.waitingFor.delete(peer.id);
+    this.#gathered(peer.id, now);
     this.#joining.set(peer.id, { id: peer.bytes, name });
     this.#commitAt ??= now + COALESCE;
   }
@@ -82,14 +90,30 @@ export class Leadership {
 
   /** The session with a member is of no use any more: a share over it will not be acknowledged. */
   forget(peer: Peer): void {
-    this.#delivery.acknowledged(peer.id);
+    this.#delivery.forget(peer.id);
     this.#joining.delete(peer.id);
   }
 
   /** A member has opened the room key: from now on no unauthenticated ABORT can touch the session. */
-  acknowledged(peer: Peer): void {
-    if (peer.pairing !== null) peer.pairing.active = true;
+  acknowledged(peer: Peer, pairing: Pairing): void {
+    settlePairing(peer, pairing);
     this.#delivery.acknowledged(peer.id);
+  }
+
+  /** A member holds another epoch: it gets its share again, or a new session if there is none to send. */
+  shareAgain(peer: Peer, now: number): void {
+    if (!this.#delivery.again(peer.id, now)) this.#commitAt ??= now + COALESCE;
+  }
+
+  /**
+   * Replaces the room key after fresh handshakes with everybody who is there (§7.3): what an intruder may have learnt of
+   * older sessions opens nothing any more.
+   */
+  rekey(reason: "rekey" | "policy", now: number): void {
+    const others = this.#state.epochs.current!.commit.roster.slice(1).map(({ id }) => toBase64url(id));
+    const online = others.filter((id) => this.#state.presence.get(id)?.online === true);
+    const deadline = now + (online.length === 0 ? 0 : REKEY_GATHER);
+    this.#gathering = { reason, waitingFor: new Set(online), deadline };
   }
 
   /** Starts to take over from a leader that left or is silent (§7.4): first a handshake with each member that is online. */
@@ -100,7 +124,8 @@ export class Leadership {
     const roster = rest.filter(({ id }) => !equalBytes(id, options.self.id));
     const online = roster.map(({ id }) => toBase64url(id)).filter((id) => presence.get(id)?.online === true);
     const missing = online.filter((id) => !hasPairing(presence.get(id)));
-    this.#takeover = { waitingFor: new Set(missing), deadline: now + FAILOVER_GATHER };
+    const deadline = now + (missing.length === 0 ? 0 : FAILOVER_GATHER);
+    this.#gathering = { reason: "failover", waitingFor: new Set(missing), deadline };
   }
 
   /** Drops every duty: another member leads. */
@@ -109,7 +134,7 @@ export class Leadership {
     this.#joining.clear();
     this.#leaving.clear();
     this.#commitAt = null;
-    this.#takeover = null;
+    this.#gathering = null;
   }
 
   async tick(now: number): Promise<void> {
@@ -121,11 +146,11 @@ export class Leadership {
     }
     for (const { to, frame } of this.#delivery.due(now))
       effects.send({ event: "roomkey_share", header: { to }, frame });
-    if (this.#takeover !== null) {
-      for (const id of this.#takeover.waitingFor)
-        if (presence.get(id)?.online !== true) this.#takeover.waitingFor.delete(id);
-      if (this.#takeover.waitingFor.size === 0 || now >= this.#takeover.deadline) await this.#commit("failover", now);
-      return;
+    if (this.#gathering !== null) {
+      for (const id of this.#gathering.waitingFor) if (presence.get(id)?.online !== true) this.#gathered(id, now);
+      // Removals never wait, not even for fresh handshakes: these go on in the epoch after.
+      if (now >= this.#gathering.deadline) await this.#commit(this.#gathering.reason, now);
+      if (this.takingOver) return;
     }
     if (!isLeading(this.#state)) return;
     for (const { id } of this.#state.epochs.current!.commit.roster) {
@@ -137,13 +162,29 @@ export class Leadership {
         if (!this.#leaving.has(peer.id)) this.remove(id, now);
       }
     }
-    if (this.#commitAt !== null && now >= this.#commitAt)
-      await this.#commit(this.#leaving.size > 0 ? "leave" : "join", now);
+    if (this.#leaving.size > 0) await this.#commit("leave", now);
+    else if (this.#commitAt !== null && now >= this.#commitAt && this.#gathering === null)
+      await this.#commit("join", now);
+    if (this.#gathering === null && now >= this.#rekeyAt()) this.rekey("rekey", now);
+  }
+
+  /** When the room key has served long enough. */
+  #rekeyAt(): number {
+    const epoch = this.#state.epochs.current!;
+    if (epoch.commit.roster.length < 2) return Number.POSITIVE_INFINITY;
+    return epoch.messages >= REKEY_MESSAGES ? Number.NEGATIVE_INFINITY : this.#epochSwitch.since + REKEY_INTERVAL;
+  }
+
+  /** One of those who are waited for is done, or gone. Who answered has an offer on its way, so the commit waits a moment. */
+  #gathered(id: MemberId, now: number): void {
+    if (this.#gathering?.waitingFor.delete(id) !== true || this.#gathering.waitingFor.size > 0) return;
+    this.#gathering.deadline = Math.min(this.#gathering.deadline, now + COALESCE);
   }
 
   nextWake(): number | null {
-    const times = [this.#delivery.nextWake(), this.#commitAt, this.#takeover?.deadline ?? null];
+    const times = [this.#delivery.nextWake(), this.#gathering?.deadline ?? this.#commitAt];
     if (isLeading(this.#state)) {
+      if (this.#gathering === null && Number.isFinite(this.#rekeyAt())) times.push(this.#rekeyAt());
       for (const { id } of this.#state.epochs.current!.commit.roster) {
         const offlineSince = this.#state.presence.get(toBase64url(id))?.offlineSince ?? null;
         if (offlineSince !== null) times.push(offlineSince + MEMBER_LOST);
@@ -155,7 +196,7 @@ export class Leadership {
 
   async #commit(reason: EpochReason, now: number): Promise<void> {
     const { options, epochs, effects, presence } = this.#state;
-    const { room, self, random } = options;
+    const { access, self, random } = options;
     const current = epochs.current;
     // A peer whose session ended meanwhile (it left, or an ABORT came) cannot be given the key.
     const add = [...this.#joining.values()].filter(({ id }) => hasPairing(presence.get(toBase64url(id))));
@@ -163,11 +204,11 @@ export class Leadership {
     this.#joining.clear();
     this.#leaving.clear();
     this.#commitAt = null;
-    this.#takeover = null;
+    if (this.#gathering?.reason === reason) this.#gathering = null;
     const held = current === null ? null : { commit: current.commit, hash: current.hash };
     const accepted = this.#acceptNames(nextRoster({ self, current: held, remove, add }), add);
     const { commit, share } = makeCommit({
-      rid: room.rid,
+      rid: access.context.rid,
       self,
       current: held,
       reason,
@@ -222,6 +263,7 @@ export class Leadership {
       effects.emit("security", {
         code: "NAME",
         message: "Somebody with a name that is taken already wanted to join and was refused.",
+        level: "alarm",
         peer: null,
       });
     }

@@ -1,12 +1,16 @@
 import type { PairSession } from "../handshake/pair-session.js";
 import type { SafetyCode } from "../handshake/safety-code.js";
 import { fromBase64url } from "../wire/base64url.js";
+import { equalBytes } from "../wire/bytes.js";
 import type { QsecErrorCode } from "../wire/errors.js";
 import type { MemberId } from "../wire/events.js";
 import type { Exchange } from "./exchange.js";
 
-/** The human gate of `verify`: no room key moves in either direction before it opens. */
-export type Gate = "none" | "waiting" | "open";
+/**
+ * What stands before a room key: in `verify` a person on either side has to compare emoji (`waiting`); where the leader
+ * approves members, its person has to let the peer in (`knocking`).
+ */
+export type Gate = "none" | "waiting" | "knocking" | "open";
 
 /** A completed handshake with a peer. */
 export interface Pairing {
@@ -18,6 +22,8 @@ export interface Pairing {
   gate: Gate;
   /** When the gate closes for good. */
   readonly gateDeadline: number;
+  /** Whether a person here was asked to compare emoji, though no room key waits for it. */
+  comparing: boolean;
   /** Set once a share went through it: from then on no unauthenticated ABORT can touch it. */
   active: boolean;
   /** A SHARE that came before this side's person confirmed; opened only then. */
@@ -43,6 +49,8 @@ export interface Peer {
   askedAt: number;
   exchange: Exchange | null;
   pairing: Pairing | null;
+  /** The session before this one, until a room key has gone through the new one. */
+  former: Pairing | null;
   /** Runs with this peer so far. */
   runs: number;
   /** Failures in a row. */
@@ -54,6 +62,8 @@ export interface Peer {
   lastFailure: QsecErrorCode | null;
   /** A person said that the emoji do not match. */
   blocked: boolean;
+  /** A person here asked to compare emoji and there is no session yet. */
+  verifying: boolean;
   /** A person here compared the emoji with this identity. */
   verified: boolean;
   /** Qubits of the next run; null: the option's number. */
@@ -79,6 +89,8 @@ export function createPeer(id: MemberId, now: number): Peer {
     askedAt: now,
     exchange: null,
     pairing: null,
+    former: null,
+    verifying: false,
     runs: 0,
     failures: 0,
     retryAt: null,
@@ -101,5 +113,32 @@ export function peerName(peer: Peer): string {
 /** Destroys the session keys with a peer. */
 export function dropPairing(peer: Peer): void {
   peer.pairing?.session.wipe();
-  peer.pairing = null;
+  peer.former?.session.wipe();
+  peer.pairing = peer.former = null;
+}
+
+/** A newer handshake supersedes the session, which is kept until a room key has gone through the new one. */
+export function supersede(peer: Peer, pairing: Pairing): void {
+  const current = peer.pairing;
+  if (current?.active === true) {
+    peer.former?.session.wipe();
+    peer.former = current;
+  } else {
+    current?.session.wipe();
+  }
+  peer.pairing = pairing;
+}
+
+/** The session that a record names, if it is one of this peer's. Otherwise the current one, which refuses it. */
+export function pairingOf(peer: Peer, sid: Uint8Array): Pairing | null {
+  return peer.former !== null && equalBytes(peer.former.session.sid, sid) ? peer.former : peer.pairing;
+}
+
+/** A room key went through this session: it is the one that counts. */
+export function settlePairing(peer: Peer, pairing: Pairing): void {
+  pairing.active = true;
+  const other = pairing === peer.former ? peer.pairing : peer.former;
+  other?.session.wipe();
+  peer.pairing = pairing;
+  peer.former = null;
 }

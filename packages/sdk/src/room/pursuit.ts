@@ -25,7 +25,7 @@ export class Pursuit {
       if (!this.#wants(peer) || (peer.retryAt !== null && now < peer.retryAt)) continue;
       const busy = this.#state.presence.all.filter(({ exchange }) => exchange !== null).length;
       if (busy >= CONCURRENT_EXCHANGES) return;
-      if (peer.announce !== null) await this.#exchanges.start(peer, now);
+      if (peer.announce !== null) await this.#exchanges.start(peer, this.#isVerifying(peer) ? 0 : 1, now);
       else if (now >= peer.askedAt + WANT_AFTER) this.#ask(peer, now);
     }
   }
@@ -41,7 +41,8 @@ export class Pursuit {
   again(peer: Peer, now: number): void {
     peer.surfacedAt = peer.retryAt = null;
     peer.failures = 0;
-    if (!isLeading(this.#state) && !this.#leadership.takingOver) this.#announce.offer(now);
+    const calls = isLeading(this.#state) || this.#leadership.takingOver || peer.verifying;
+    if (!calls) this.#announce.offer(now);
     else if (peer.announce === null) this.#ask(peer, now);
   }
 
@@ -50,9 +51,16 @@ export class Pursuit {
     this.#announce.ask(peer.id);
   }
 
-  #wants({ online, blocked, exchange, pairing, surfacedAt, ...peer }: Peer): boolean {
-    if (!online || blocked || exchange !== null || pairing !== null || surfacedAt !== null) return false;
-    if (this.#leadership.takingOver) return this.#leadership.isWaitingFor(peer.id);
-    return isLeading(this.#state) && this.#leadership.hasPlace;
+  #wants(peer: Peer): boolean {
+    const { online, blocked, exchange, pairing, surfacedAt } = peer;
+    if (!online || blocked || exchange !== null || surfacedAt !== null) return false;
+    if (this.#leadership.isWaitingFor(peer.id)) return true;
+    if (pairing !== null || this.#leadership.takingOver) return false;
+    return this.#isVerifying(peer) || (isLeading(this.#state) && this.#leadership.hasPlace);
+  }
+
+  /** Whether this member calls only to compare emoji: a leader calls to let in, which does that too. */
+  #isVerifying(peer: Peer): boolean {
+    return peer.verifying && !isLeading(this.#state) && !this.#leadership.takingOver;
   }
 }

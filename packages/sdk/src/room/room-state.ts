@@ -1,17 +1,17 @@
 import type { RandomBytes } from "../crypto/random.js";
 import type { Self } from "../handshake/outcome.js";
-import type { RoomContext } from "../handshake/room-secret.js";
 import { equalBytes } from "../wire/bytes.js";
-import type { Admission } from "../wire/kinds.js";
+import type { Access } from "./access.js";
 import type { Effects } from "./effects.js";
 import type { Epochs } from "./epochs.js";
 import type { ExchangeOptions } from "./exchange-host.js";
 import type { Presence } from "./presence.js";
 
 export interface RoomOptions {
-  readonly room: RoomContext;
+  readonly access: Access;
   readonly self: Self;
-  readonly admission: Admission;
+  /** Whether this member, when it leads, lets nobody in before its person says so (`link` and `open`). */
+  readonly approve: boolean;
   readonly exchange: ExchangeOptions;
   /** How many people the room is for, 2 to 64. */
   readonly capacity: number;

@@ -1,19 +1,10 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { encodeAbort } from "../handshake/abort.js";
+import { inOneEpoch } from "../testing/rooms.js";
 import { VirtualRelay, type VirtualMember } from "../testing/virtual-room.js";
 import { utf8 } from "../wire/bytes.js";
 import { CONTENT_TYPE } from "./group-message.js";
-
-function inOneEpoch(...members: VirtualMember[]): void {
-  const codes = new Set(members.map(({ room }) => room.epoch?.roomCode));
-  assert.equal(
-    codes.size,
-    1,
-    `epochs differ: ${members.map(({ name, room }) => `${name} ${room.epoch?.number}`).join(", ")}`,
-  );
-  assert.equal(members[0].room.epoch?.members, members.length);
-}
 
 async function heard(relay: VirtualRelay, from: VirtualMember, by: VirtualMember, text: string): Promise<void> {
   const { frame } = await from.room.seal(CONTENT_TYPE.text, utf8(text), relay.now);

@@ -1,34 +1,36 @@
-import type { Rank } from "../handshake/messages.js";
-import type { Outcome } from "../handshake/outcome.js";
 import type { Incoming } from "../transport/transport.js";
 import { toBase64url } from "../wire/base64url.js";
-import { compareBytes } from "../wire/bytes.js";
 import { QsecError } from "../wire/errors.js";
 import type { MemberId, UserList } from "../wire/events.js";
-import { receiveAck } from "./acknowledgements.js";
 import { alarm } from "./alarm.js";
+import { Decisions } from "./decisions.js";
 import { Effects, type StepResult } from "./effects.js";
 import { EpochSwitch } from "./epoch-switch.js";
 import { Epochs } from "./epochs.js";
-import type { EpochView, MemberView, VerifyDetail } from "./events.js";
+import type { EpochView, KnockDetail, MemberView, VerifyDetail } from "./events.js";
 import { ExchangeEnds } from "./exchange-ends.js";
 import type { ExchangeHost } from "./exchange-host.js";
 import { Exchanges } from "./exchanges.js";
+import { Freshness } from "./freshness.js";
 import { Gates } from "./gates.js";
 import { CONTENT_TYPE, decodeGroupFrame, openGroupMessage, type ContentType } from "./group-message.js";
 import { IncomingMessages } from "./incoming-messages.js";
+import { IncomingRecords } from "./incoming-records.js";
 import { IncomingShares } from "./incoming-shares.js";
 import { Leadership } from "./leadership.js";
 import { OwnAnnounce } from "./own-announce.js";
+import { Pairings } from "./pairings.js";
 import { dropPairing, peerName, type Peer } from "./peer.js";
 import { Presence } from "./presence.js";
 import { Pursuit } from "./pursuit.js";
 import { refusing } from "./refusing.js";
 import { isLeading, type RoomOptions, type RoomState } from "./room-state.js";
-import { isSecured, sealForRoom, sendControl } from "./seal.js";
+import { Rotation } from "./rotation.js";
+import { isSecured, Sealer, type SealedMessage } from "./seal.js";
+import { SentFrames } from "./sent-frames.js";
 import { Succession } from "./succession.js";
-import { GATE_TIMEOUT } from "./timing.js";
 import { epochView, memberViews, rosterEntry } from "./views.js";
+import { Watch } from "./watch.js";
 
 /**
  * A room as one member sees it: who is there, the handshakes, the epochs, the messages (protocol §5–§8). Sans I/O:
@@ -46,7 +48,15 @@ export class Room {
   readonly #epochSwitch: EpochSwitch;
   readonly #messages: IncomingMessages;
   readonly #shares: IncomingShares;
+  readonly #records: IncomingRecords;
   readonly #pursuit: Pursuit;
+  readonly #pairings: Pairings;
+  readonly #rotation: Rotation;
+  readonly #freshness: Freshness;
+  readonly #sent = new SentFrames();
+  readonly #sealer: Sealer;
+  /** What people decide: who is let in, whose emoji match, who has to go. */
+  readonly decisions: Decisions;
   #linked = false;
   #shownMembers = "";
 
@@ -54,36 +64,54 @@ export class Room {
     const effects = new Effects(options.audit);
     const presence = new Presence(toBase64url(options.self.id));
     const state: RoomState = (this.#state = { options, effects, epochs: new Epochs(), presence });
-    const succession = (this.#succession = new Succession(state));
-    const epochSwitch = (this.#epochSwitch = new EpochSwitch(state, succession));
+    const freshness = (this.#freshness = new Freshness(state, this.#sent));
+    const sealer = (this.#sealer = new Sealer(state, freshness, this.#sent));
+    const succession = (this.#succession = new Succession(state, freshness));
+    const epochSwitch = (this.#epochSwitch = new EpochSwitch(state, succession, freshness));
     const leadership = (this.#leadership = new Leadership(state, epochSwitch));
-    const { room, self, random, exchange } = options;
+    const { access, self, random, exchange } = options;
     const host: ExchangeHost = {
-      room,
+      get room() {
+        return access.context;
+      },
       self,
       random,
       effects,
       options: exchange,
       rank: () => succession.rank(),
       peers: () => presence.all,
-      yieldsTo: (peer, rank) => this.#yieldsTo(peer, rank),
-      keyed: (peer, outcome, direction, now) => this.#keyed(peer, outcome, direction, now),
+      refusal: (peer, rank) => this.#pairings.refusal(peer, rank),
+      keyed: (peer, keyed, now) => this.#pairings.keyed(peer, keyed, now),
     };
     const announce = (this.#announce = new OwnAnnounce(host));
     const ends = new ExchangeEnds(host, announce);
     this.#exchanges = new Exchanges(host, announce, ends);
     this.#gates = new Gates(state, ends);
-    const messages = (this.#messages = new IncomingMessages(state, succession, leadership));
-    this.#shares = new IncomingShares({ state, succession, leadership, epochSwitch, messages, ends, announce });
-    this.#pursuit = new Pursuit(state, leadership, this.#exchanges, announce);
+    this.#pairings = new Pairings(state, succession, leadership, this.#gates);
+    const rotation = (this.#rotation = new Rotation(state, leadership, announce, sealer));
+    const messages = (this.#messages = new IncomingMessages({ state, succession, leadership, rotation, freshness }));
+    this.#shares = new IncomingShares({ state, succession, leadership, epochSwitch, messages, ends, announce, sealer });
+    const watch = new Watch(state, leadership, this.#sent);
+    epochSwitch.onSwitch(() => watch.begin());
+    this.#records = new IncomingRecords(state, leadership, freshness, watch);
+    const pursuit = (this.#pursuit = new Pursuit(state, leadership, this.#exchanges, announce));
+    this.decisions = new Decisions({
+      state,
+      gates: this.#gates,
+      pairings: this.#pairings,
+      shares: this.#shares,
+      leadership,
+      rotation,
+      pursuit,
+      step: (now, work) => this.#step(now, work),
+    });
   }
 
   get members(): MemberView[] {
     const { options, epochs, presence } = this.#state;
-    const { self, admission } = options;
     return memberViews({
-      self,
-      admission,
+      self: options.self,
+      admission: options.access.admission,
       epoch: epochs.current,
       peers: presence.all,
       relayLeader: presence.relayLeader,
@@ -97,6 +125,16 @@ export class Room {
 
   get pendingVerifications(): VerifyDetail[] {
     return this.#gates.pending;
+  }
+
+  /** Who waits to be let in by this member. */
+  get knocking(): KnockDetail[] {
+    return this.#gates.knocking;
+  }
+
+  /** The room secret as it holds now; null outside `link` mode. The bytes stay the room's. */
+  get secret(): Uint8Array | null {
+    return this.#state.options.access.secret;
   }
 
   get secured(): boolean {
@@ -118,6 +156,7 @@ export class Room {
       this.#linked = true;
       this.#state.presence.unknown();
       this.#state.presence.apply(list, now);
+      this.#freshness.linkChanged(now);
       if (!resumed) this.#announce.offer(now);
     });
   }
@@ -134,15 +173,13 @@ export class Room {
         case "user_list":
           return this.#state.presence.apply(message.list, now);
         case "pubkeys":
-          return this.#announced(message.entries, now);
+          return this.#pairings.announced(message.entries, now);
         case "bb84_signal":
           return this.#fromPeer(message.header.from, now, (peer) => this.#exchanges.receive(peer, message.frame, now));
         case "roomkey_share":
           return this.#fromPeer(message.header.from, now, (peer) => this.#shares.receive(peer, message.frame, now));
         case "encrypted_message":
-          return this.#fromPeer(message.header.from, now, (peer) =>
-            receiveAck(this.#state, this.#leadership, peer, message.frame),
-          );
+          return this.#fromPeer(message.header.from, now, (peer) => this.#records.receive(peer, message.frame, now));
         case "group_message":
           return refusing(this.#state.effects, null, () => this.#messages.receive(message.frame, now));
         default:
@@ -164,6 +201,8 @@ export class Room {
         this.#leadership.nextWake(),
         this.#gates.nextWake(),
         this.#pursuit.nextWake(),
+        this.#freshness.nextWake(),
+        this.#sent.nextWake(),
       );
       if (!this.#leadership.takingOver) times.push(this.#succession.takeOverAt());
     }
@@ -171,12 +210,28 @@ export class Room {
     return set.length === 0 ? null : Math.min(...set);
   }
 
+  /** Whether {@link seal} would seal now: there is a room key, and its leader has confirmed the roster lately. */
+  isReady(now: number): boolean {
+    return this.#sealer.isReady(now);
+  }
+
+  /** Something waits to be sealed: asks the leader, if that is what it waits for. */
+  wantReady(now: number): Promise<StepResult> {
+    return this.#step(now, () => this.#freshness.want(now));
+  }
+
+  /** Whether a frame of that epoch can still be read by the others, as far as this member knows. */
+  holds(epoch: number): boolean {
+    const { current, previous } = this.#state.epochs;
+    return current?.number === epoch || previous?.number === epoch;
+  }
+
   /**
    * Seals a message for the room. The caller sends the frame and tells the application when the relay has taken it.
-   * @throws QsecError `not_secured`, `message_too_large`
+   * @throws QsecError `not_secured`, `not_fresh`, `message_too_large`
    */
-  seal(type: ContentType, body: Uint8Array, now: number): Promise<{ frame: Uint8Array; epoch: number; seq: number }> {
-    return sealForRoom(this.#state, type, body, now);
+  seal(type: ContentType, body: Uint8Array, now: number): Promise<SealedMessage> {
+    return this.#sealer.seal(type, body, now);
   }
 
   /** Opens application bytes that came on a way of the application's own. @throws QsecError as a refused message does */
@@ -190,33 +245,6 @@ export class Room {
     return { from: toBase64url(epoch.commit.roster[message.sender].id), data: message.body };
   }
 
-  /** The person says that the emoji match. @throws QsecError `unknown_peer` */
-  confirm(id: MemberId, now: number): Promise<StepResult> {
-    return this.#step(now, async () => {
-      const { peer, pairing } = this.#gates.open(id);
-      if (pairing.direction === "initiator") this.#admit(peer, now);
-      const { heldShare } = pairing;
-      pairing.heldShare = null;
-      if (heldShare !== null) {
-        await refusing(this.#state.effects, peer, () => this.#shares.receive(peer, heldShare, now));
-      }
-    });
-  }
-
-  /** The person says that they do not: the pair ends and this identity is blocked. @throws QsecError `unknown_peer` */
-  reject(id: MemberId, now: number): Promise<StepResult> {
-    return this.#step(now, () => this.#gates.reject(id, now));
-  }
-
-  /** Asks for another run after one was aborted for good. @throws QsecError `unknown_peer` */
-  retry(id: MemberId, now: number): Promise<StepResult> {
-    return this.#step(now, () => {
-      const peer = this.#state.presence.get(id);
-      if (peer === undefined) throw new QsecError("unknown_peer", "There is no member with this id.");
-      this.#pursuit.again(peer, now);
-    });
-  }
-
   /** Says goodbye under signature, the leader after naming its successor. Returns what to send before leaving. */
   leave(now: number): Promise<StepResult> {
     return this.#step(now, async () => {
@@ -225,9 +253,8 @@ export class Room {
       const next = epochs
         .current!.commit.roster.slice(1)
         .find(({ id }) => presence.get(toBase64url(id))?.online === true);
-      if (isLeading(this.#state) && next !== undefined)
-        await sendControl(this.#state, { op: "yield", id: next.id }, now);
-      await sendControl(this.#state, { op: "bye" }, now);
+      if (isLeading(this.#state) && next !== undefined) await this.#sealer.control({ op: "yield", id: next.id }, now);
+      await this.#sealer.control({ op: "bye" }, now);
       this.#linked = false;
     });
   }
@@ -239,7 +266,8 @@ export class Room {
     this.#leadership.reset();
     for (const peer of this.#state.presence.all) dropPairing(peer);
     this.#state.epochs.wipe();
-    this.#state.options.room.psk.fill(0);
+    this.#sent.clear();
+    this.#state.options.access.wipe();
     this.#state.options.self.seed.fill(0);
   }
 
@@ -267,54 +295,14 @@ export class Room {
       const takeOverAt = this.#succession.takeOverAt();
       if (takeOverAt !== null && now >= takeOverAt && !this.#leadership.takingOver) this.#leadership.takeOver(now);
       await this.#leadership.tick(now);
+      await this.#rotation.tick(now);
       await this.#pursuit.tick(now);
+      await this.#freshness.tick(now);
+      for (const frame of this.#sent.due(now)) effects.send({ event: "group_message", header: {}, frame });
     }
     for (const error of epochs.expire(now)) alarm(effects, null, error);
     this.#showMembers();
     for (const message of this.#messages.take()) effects.emit("message", message);
-  }
-
-  /** A handshake is done: its session replaces an older one, and its gate stands before any room key. */
-  #keyed(peer: Peer, outcome: Outcome, direction: "initiator" | "responder", now: number): void {
-    const { options, epochs } = this.#state;
-    dropPairing(peer);
-    const known = rosterEntry(epochs.current, peer.bytes) !== undefined || peer.verified;
-    const gate = options.admission === "verify" && !known ? "waiting" : "none";
-    peer.pairing = {
-      session: outcome.session,
-      safetyCode: outcome.safetyCode,
-      direction,
-      name: outcome.peer.name,
-      gate,
-      gateDeadline: now + GATE_TIMEOUT,
-      active: false,
-      heldShare: null,
-    };
-    if (gate === "waiting") this.#gates.show(peer);
-    else if (direction === "initiator") this.#admit(peer, now);
-  }
-
-  /** Whether this member answers a call, or keeps to its own: two leaders go by rank, other crossed calls by the smaller id. */
-  #yieldsTo(peer: Peer, rank: Rank): boolean {
-    if (rank.role === 1 && isLeading(this.#state)) return this.#succession.yieldsTo(peer.bytes, rank);
-    const crossed = peer.exchange?.direction === "initiator";
-    return !crossed || compareBytes(peer.bytes, this.#state.options.self.id) < 0;
-  }
-
-  #announced(entries: readonly { readonly from: MemberId; readonly frame: Uint8Array }[], now: number): void {
-    const { presence } = this.#state;
-    presence.announced(entries, now);
-    // Whoever offers a new handshake instead of acknowledging the room key has lost the session that it was sent over.
-    for (const { from } of entries) {
-      const peer = presence.get(from);
-      if (peer === undefined || !isLeading(this.#state) || !this.#leadership.isUnacknowledged(peer)) continue;
-      this.#leadership.forget(peer);
-      dropPairing(peer);
-    }
-  }
-
-  #admit(peer: Peer, now: number): void {
-    if (isLeading(this.#state) || this.#leadership.takingOver) this.#leadership.admit(peer, now);
   }
 
   async #fromPeer(from: MemberId, now: number, handle: (peer: Peer) => Promise<void>): Promise<void> {

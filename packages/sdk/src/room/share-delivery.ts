@@ -10,8 +10,11 @@ interface Pending {
 /** The leader's shares that are not acknowledged yet: resent as identical bytes, so a nonce is never used twice. */
 export class ShareDelivery {
   readonly #pending = new Map<MemberId, Pending>();
+  /** Every share of the current epoch, sealed: what the relay has seen anyhow. */
+  readonly #sealed = new Map<MemberId, Uint8Array>();
 
   add(to: MemberId, frame: Uint8Array, now: number): void {
+    this.#sealed.set(to, frame);
     this.#pending.set(to, { frame, next: now + SHARE_RESEND, until: now + SHARE_GIVE_UP });
   }
 
@@ -19,8 +22,25 @@ export class ShareDelivery {
     this.#pending.delete(from);
   }
 
+  /** The session with a member is lost, and its share with it. */
+  forget(id: MemberId): void {
+    this.#pending.delete(id);
+    this.#sealed.delete(id);
+  }
+
+  /** A member says that it holds another epoch: its share is due again. False if there is none. */
+  again(to: MemberId, now: number): boolean {
+    const frame = this.#sealed.get(to);
+    if (frame === undefined) return false;
+    const pending = this.#pending.get(to);
+    if (pending === undefined) this.#pending.set(to, { frame, next: now, until: now + SHARE_GIVE_UP });
+    else pending.next = Math.min(pending.next, Math.max(now, pending.next - SHARE_RESEND / 2));
+    return true;
+  }
+
   clear(): void {
     this.#pending.clear();
+    this.#sealed.clear();
   }
 
   isPending(to: MemberId): boolean {

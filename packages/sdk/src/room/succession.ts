@@ -2,16 +2,19 @@ import { toBase64url } from "../wire/base64url.js";
 import { equalBytes } from "../wire/bytes.js";
 import { outranks, type AcceptanceState, type RoomRank } from "./acceptance.js";
 import type { Rank } from "../handshake/messages.js";
+import type { Freshness } from "./freshness.js";
 import { isLeading, type RoomState } from "./room-state.js";
-import { CANDIDATE_STEP, LEADER_SILENT, SUCCESSOR_ONLY } from "./timing.js";
+import { CANDIDATE_STEP, LEADER_LOST, LEADER_SILENT, SUCCESSOR_ONLY } from "./timing.js";
 
 /** Whom this member follows, and when it takes over itself (protocol §7.2, §7.4). */
 export class Succession {
   readonly #state: RoomState;
+  readonly #freshness: Freshness;
   #yielded: { readonly to: Uint8Array; readonly until: number } | null = null;
 
-  constructor(state: RoomState) {
+  constructor(state: RoomState, freshness: Freshness) {
     this.#state = state;
+    this.#freshness = freshness;
   }
 
   /** The leader signed that `id` follows it. */
@@ -28,15 +31,21 @@ export class Succession {
   acceptance(now: number): AcceptanceState {
     const { epochs, options } = this.#state;
     const held = (epoch: typeof epochs.current) => (epoch === null ? null : { commit: epoch.commit, hash: epoch.hash });
-    const detached = this.#yielded === null ? null : { successor: now < this.#yielded.until ? this.#yielded.to : null };
+    const silentSince = this.#silentSince();
     return {
-      rid: options.room.rid,
+      rid: options.access.context.rid,
       ownId: options.self.id,
       current: held(epochs.current),
       previous: held(epochs.previous),
-      leaderSilent: this.#silentSince() !== null && now >= this.#silentSince()!,
-      detached,
+      leaderSilent: silentSince !== null && now >= silentSince,
+      detached: this.#detached(silentSince, now),
     };
+  }
+
+  /** After YIELD only the successor may lead for a while, then anyone; so may anyone after a long silence. */
+  #detached(silentSince: number | null, now: number): AcceptanceState["detached"] {
+    if (this.#yielded !== null) return { successor: now < this.#yielded.until ? this.#yielded.to : null };
+    return silentSince !== null && now >= silentSince + LEADER_LOST ? { successor: null } : null;
   }
 
   /** This member's claim to lead, for M1 and for meetings of two leaders. */
@@ -61,12 +70,14 @@ export class Succession {
     return silent === null ? null : silent + this.#rankAmongOnline() * CANDIDATE_STEP;
   }
 
-  /** When the leader counts as silent; null while it is online. */
+  /** When the leader counts as silent: it is not online, or leaves questions unanswered; null while it answers. */
   #silentSince(): number | null {
     const { epochs, presence } = this.#state;
+    const unanswered = this.#freshness.silentSince;
     const leader = presence.get(toBase64url(epochs.current?.leader.id ?? new Uint8Array(32)));
-    if (leader === undefined || leader.offlineSince === null) return null;
-    return leader.departed ? leader.offlineSince : leader.offlineSince + LEADER_SILENT;
+    if (leader === undefined || leader.offlineSince === null) return unanswered;
+    const offline = leader.departed ? leader.offlineSince : leader.offlineSince + LEADER_SILENT;
+    return unanswered === null ? offline : Math.min(offline, unanswered);
   }
 
   /** How many members before this one in signed order are online. */

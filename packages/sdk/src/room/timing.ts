@@ -26,6 +26,8 @@ export const UNKNOWN_EPOCH = 10_000;
 export const UNKNOWN_EPOCH_FRAMES = 64;
 /** A leader that is not online for this long is silent: the next in signed order takes over. */
 export const LEADER_SILENT = 15_000;
+/** A leader that has been silent for this much longer: anybody of the room may lead. */
+export const LEADER_LOST = 60_000;
 /** Each further rank waits this much longer before it takes over. */
 export const CANDIDATE_STEP = 5_000;
 /** A new leader waits this long for the others' handshakes before it commits without them. */
@@ -34,3 +36,22 @@ export const FAILOVER_GATHER = 10_000;
 export const MEMBER_LOST = 30_000;
 /** After YIELD only the successor may lead for this long, then anyone. */
 export const SUCCESSOR_ONLY = 30_000;
+/** A member asks its leader this often whether it is still there and holds the same epoch. */
+export const PING_INTERVAL = 30_000;
+/** A question that is not answered is asked again after this long. */
+export const PING_AGAIN = 10_000;
+/** So many questions without an answer: the leader is silent. */
+export const PING_UNANSWERED = 3;
+/** After traffic the next question comes this soon, so that everybody learns what has arrived. */
+export const PING_AFTER_TRAFFIC = 2_000;
+/** Nothing is sealed to a roster whose leader has not confirmed it within this time. */
+export const ROSTER_FRESH = 60_000;
+/** What the leader has and this member lacks for this long is reported as missed. */
+export const MISSED_AFTER = 10_000;
+/** A frame that not everybody is known to have is sent again after these pauses, as the same bytes. */
+export const FRAME_RESEND: readonly number[] = [6_000, 10_000, 20_000, 20_000];
+/** The room key is replaced this often, or after so many messages. */
+export const REKEY_INTERVAL = 15 * 60_000;
+export const REKEY_MESSAGES = 1_000;
+/** A re-key waits this long for the fresh handshakes before it goes on with those that are done. */
+export const REKEY_GATHER = 10_000;

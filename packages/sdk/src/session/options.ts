@@ -17,6 +17,8 @@ export interface QsecSessionOptions {
   readonly secret?: string | Uint8Array;
   /** How peers are admitted. Never falls back to a weaker mode by itself. @default "link" */
   readonly admission?: Admission;
+  /** Whether this member, when it leads, lets nobody in before `admit()`; for `link` and `open`. @default false */
+  readonly approve?: boolean;
   /** What the relay is told: names as typed, or handles. All clients of a room must agree. @default "named" */
   readonly metadata?: "named" | "minimal";
   /** Whether the relay's audit log is told of steps (fixed tags and small integers). @default "relay" */

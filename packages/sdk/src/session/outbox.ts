@@ -1,63 +1,140 @@
 import type { MessageDetail } from "../room/events.js";
+import type { ContentType } from "../room/group-message.js";
+import type { SealedMessage } from "../room/seal.js";
 import { QsecError } from "../wire/errors.js";
 import type { Accepted, Refusal } from "../wire/events.js";
 import { deferred, type Deferred } from "./waiting.js";
 
-interface Entry {
-  readonly frame: Uint8Array;
-  readonly message: MessageDetail;
-  readonly done: Deferred<MessageDetail>;
+/** What a person says to the room, before it is sealed. */
+export interface Draft {
+  readonly type: ContentType;
+  readonly body: Uint8Array;
+  /** The message as the application sees it once it has a place in an epoch; null for what nobody sees. */
+  readonly detail: (sealed: SealedMessage, sentAt: number) => MessageDetail | null;
 }
 
+/** A message that the relay has taken. */
+export type Said = SealedMessage & { readonly detail: MessageDetail | null };
+
+interface Entry {
+  readonly draft: Draft;
+  sealed: { readonly message: SealedMessage; readonly detail: MessageDetail | null } | null;
+  readonly done: Deferred<Said>;
+  readonly signal: AbortSignal | undefined;
+}
+
+export interface OutboxHost {
+  /** Whether the room can seal now. */
+  isReady(): boolean;
+  /** Whether frames of that epoch can still be read. */
+  holds(epoch: number): boolean;
+  seal(draft: Draft, now: number): Promise<SealedMessage>;
+  send(frame: Uint8Array): Promise<Accepted | Refusal>;
+  /** The relay has taken a message. */
+  accepted(detail: MessageDetail): void;
+}
+
+/** More waiting messages than a person types; a program that goes on is told to wait. */
+const CAPACITY = 1024;
+
 /**
- * Sealed messages that the relay has not taken yet, in order. After a drop of the link the identical bytes are sent
- * again, which the receivers' Chains count once.
+ * What was said and the relay has not taken yet, in order. It waits while the link is down or the room's leader has not
+ * confirmed the roster lately. What is sealed once is sent again as the same bytes, which the receivers' Chains count once.
  */
 export class Outbox {
+  readonly #host: OutboxHost;
   readonly #entries = new Set<Entry>();
-  readonly #send: (frame: Uint8Array) => Promise<Accepted | Refusal>;
-  readonly #accepted: (message: MessageDetail) => void;
+  #linked = false;
 
-  constructor(send: (frame: Uint8Array) => Promise<Accepted | Refusal>, accepted: (message: MessageDetail) => void) {
-    this.#send = send;
-    this.#accepted = accepted;
+  constructor(host: OutboxHost) {
+    this.#host = host;
   }
 
-  /** Sends at once; resolves when the relay has taken the message. */
-  add(frame: Uint8Array, message: MessageDetail): Promise<MessageDetail> {
-    const entry: Entry = { frame, message, done: deferred() };
+  /** Whether something waits to be sealed. */
+  get isWaiting(): boolean {
+    return [...this.#entries].some(({ sealed, signal }) => sealed === null && signal?.aborted !== true);
+  }
+
+  /** Resolves when the relay has taken the message. @throws QsecError `rate_limited` when too much waits */
+  add(draft: Draft, signal?: AbortSignal): Promise<Said> {
+    if (this.#entries.size >= CAPACITY)
+      throw new QsecError("rate_limited", `${CAPACITY} messages wait to be sent already: wait for some of them.`);
+    const entry: Entry = { draft, sealed: null, done: deferred(), signal };
     this.#entries.add(entry);
-    void this.#attempt(entry);
     return entry.done.promise;
   }
 
-  /** The link is back and the relay has kept this member's place. */
-  resend(): void {
-    for (const entry of this.#entries) void this.#attempt(entry);
+  /** Seals and sends what can go, in order. Runs as part of a step of the room: calls must not overlap. */
+  async flush(): Promise<void> {
+    for (const entry of this.#entries) {
+      if (entry.sealed !== null) continue;
+      if (entry.signal?.aborted === true) {
+        this.#fail(entry, new QsecError("aborted", "The message was taken back before it was sealed."));
+        continue;
+      }
+      if (!this.#linked || !this.#host.isReady()) return;
+      await this.#seal(entry);
+    }
   }
 
-  /** Nobody knows whether the messages that are left were passed on. */
+  /** Nobody is left of those to whom the waiting messages were said. */
+  dropWaiting(error: QsecError): void {
+    for (const entry of this.#entries) if (entry.sealed === null) this.#fail(entry, error);
+  }
+
+  linkDown(): void {
+    this.#linked = false;
+  }
+
+  /** The link is back: what the relay may not have taken goes out again, as long as somebody can read it. */
+  linkUp(): void {
+    this.#linked = true;
+    for (const entry of this.#entries) {
+      if (entry.sealed === null) continue;
+      if (this.#host.holds(entry.sealed.message.epoch)) void this.#attempt(entry);
+      else {
+        const text = "The link was down for too long to know whether this message was passed on.";
+        this.#fail(entry, new QsecError("link_lost", text));
+      }
+    }
+  }
+
+  /** Nothing is sent any more. */
   giveUp(error: QsecError): void {
     for (const { done } of this.#entries) done.reject(error);
     this.#entries.clear();
   }
 
+  async #seal(entry: Entry): Promise<void> {
+    const now = Date.now();
+    try {
+      const message = await this.#host.seal(entry.draft, now);
+      entry.sealed = { message, detail: entry.draft.detail(message, now) };
+    } catch (error) {
+      if (!(error instanceof QsecError)) throw error;
+      return this.#fail(entry, error);
+    }
+    void this.#attempt(entry);
+  }
+
   async #attempt(entry: Entry): Promise<void> {
+    const { message, detail } = entry.sealed!;
     let reply: Accepted | Refusal;
     try {
-      reply = await this.#send(entry.frame);
+      reply = await this.#host.send(message.frame);
     } catch (error) {
       if (error instanceof QsecError && error.code === "link_lost") return; // stays until the link is back, or giveUp
-      this.#entries.delete(entry);
-      entry.done.reject(error);
+      this.#fail(entry, error);
       return;
     }
     if (!this.#entries.delete(entry)) return;
-    if (!reply.ok) {
-      entry.done.reject(new QsecError(reply.code, reply.message));
-      return;
-    }
-    this.#accepted(entry.message);
-    entry.done.resolve(entry.message);
+    if (!reply.ok) return entry.done.reject(new QsecError(reply.code, reply.message));
+    if (detail !== null) this.#host.accepted(detail);
+    entry.done.resolve({ ...message, detail });
+  }
+
+  #fail(entry: Entry, error: unknown): void {
+    this.#entries.delete(entry);
+    entry.done.reject(error);
   }
 }

@@ -13,8 +13,8 @@ export interface RunnerListener {
   event(event: RoomEvent): void;
   /** Something failed that no call waits for. */
   problem(error: unknown): void;
-  /** A step is done. */
-  stepped(): void;
+  /** A step is done; the next one waits. */
+  stepped(): Promise<void>;
 }
 
 /** Drives a room: one step after the other, sends what they ask for, and wakes the room when its time has come. */
@@ -53,7 +53,7 @@ export class RoomRunner {
         if (this.#stopped) return;
         for (const message of send) this.#send(message);
         for (const event of events) this.#listener.event(event);
-        this.#listener.stepped();
+        await this.#listener.stepped();
       } finally {
         this.#schedule(); // also after a step that failed: what is due stays due
       }

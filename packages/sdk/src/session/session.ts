@@ -1,9 +1,10 @@
 import { requireSecureContext, secureRandom } from "../crypto/random.js";
 import { identityOf } from "../crypto/signature.js";
-import { wipe } from "../crypto/wipe.js";
 import { createInvite } from "../handshake/invite.js";
-import { roomContext, roomHandle } from "../handshake/room-secret.js";
-import type { RoomEvent } from "../room/effects.js";
+import { roomHandle } from "../handshake/room-secret.js";
+import { Access } from "../room/access.js";
+import type { Decisions } from "../room/decisions.js";
+import type { RoomEvent, StepResult } from "../room/effects.js";
 import type { EpochView, MemberView, MessageDetail, VerifyDetail } from "../room/events.js";
 import { CONTENT_TYPE } from "../room/group-message.js";
 import { Room } from "../room/room.js";
@@ -14,16 +15,16 @@ import { utf8 } from "../wire/bytes.js";
 import { QsecError } from "../wire/errors.js";
 import type { MemberId } from "../wire/events.js";
 import type { Admission } from "../wire/kinds.js";
-import type { QsecSessionEventMap, SessionState } from "./events.js";
+import { Conversation } from "./conversation.js";
+import { SessionDecisions } from "./decisions.js";
+import type { SessionState } from "./events.js";
 import { joinUnderFreeName } from "./join.js";
-import { MessageStream } from "./message-stream.js";
 import type { QsecSessionOptions } from "./options.js";
-import { Outbox } from "./outbox.js";
+import type { Draft } from "./outbox.js";
 import { asQsecError, destroyed, refused } from "./problems.js";
 import { RoomRunner } from "./room-runner.js";
 import { checkOptions, type Settings } from "./settings.js";
 import { sessionState, type Link } from "./state.js";
-import { TypedEventTarget } from "./typed-event-target.js";
 import { abortable, deferred } from "./waiting.js";
 
 /** Lets a caller stop waiting. */
@@ -47,7 +48,7 @@ const FAREWELL_TIMEOUT = 1_500;
  * await session.send("hello");
  * ```
  */
-export class QsecSession extends TypedEventTarget<QsecSessionEventMap> {
+export class QsecSession extends SessionDecisions {
   /** This member's id in this room: the base64url text of its Ed25519 public key. */
   readonly id: MemberId;
   readonly room: string;
@@ -59,8 +60,7 @@ export class QsecSession extends TypedEventTarget<QsecSessionEventMap> {
   readonly #runner: RoomRunner;
   readonly #relayRoom: string;
   readonly #relayNames: string[];
-  readonly #outbox: Outbox;
-  readonly #streams = new Set<MessageStream>();
+  readonly #conversation: Conversation;
   readonly #connected = deferred<void>();
   #secured = deferred<void>();
   #expected: number;
@@ -78,19 +78,19 @@ export class QsecSession extends TypedEventTarget<QsecSessionEventMap> {
     const { room, username, admission, expected, secret, metadata } = settings;
     const seed = secureRandom(32);
     const self = { seed, id: identityOf(seed), name: username };
-    const context = roomContext(admission, room, secret?.slice() ?? null);
+    const access = new Access(admission, room, secret);
     this.id = toBase64url(self.id);
     this.room = room;
     this.username = username;
     this.admission = admission;
     this.#expected = expected;
-    this.#relayRoom = metadata === "minimal" ? roomHandle(context.rid) : room;
+    this.#relayRoom = metadata === "minimal" ? roomHandle(access.context.rid) : room;
     this.#relayNames = metadata === "minimal" ? [...pseudonyms(self.id)] : [username];
     this.#transport = settings.transport;
     this.#room = new Room({
-      room: context,
+      access,
+      approve: settings.approve,
       self,
-      admission,
       exchange: settings.exchange,
       capacity: expected,
       audit: settings.audit === "relay",
@@ -99,12 +99,17 @@ export class QsecSession extends TypedEventTarget<QsecSessionEventMap> {
     this.#runner = new RoomRunner(this.#room, this.#transport, {
       event: (event) => this.#emitRoomEvent(event),
       problem: (error) => this.#problem(error),
-      stepped: () => this.#updateState(),
+      stepped: async () => {
+        this.#updateState();
+        await this.#conversation.flush();
+      },
     });
-    this.#outbox = new Outbox(
-      (frame) => this.#transport.send({ event: "group_message", header: {}, frame }),
-      (message) => this.#show(message),
-    );
+    this.#conversation = new Conversation({
+      room: this.#room,
+      runner: this.#runner,
+      transport: this.#transport,
+      message: (message) => this.emit("message", message),
+    });
   }
 
   get state(): SessionState {
@@ -162,29 +167,26 @@ export class QsecSession extends TypedEventTarget<QsecSessionEventMap> {
   }
 
   /**
-   * Seals a text for everyone in the room. Resolves when the relay has taken it.
+   * Seals a text for everyone in the room. Resolves when the relay has taken it. In a room that is secured it waits
+   * while the link is down or the leader has not confirmed the roster within the last minute.
    * @param text at most 65 455 bytes of UTF-8
    * @throws QsecError `not_secured`, `message_too_large`, `link_lost`, `aborted`, `destroyed`, or the relay's refusal
    */
   async send(text: string, { signal }: WaitOptions = {}): Promise<MessageDetail> {
-    if (signal?.aborted) return abortable(Promise.reject<MessageDetail>(destroyed()), signal);
-    const body = utf8(text);
-    // In two parts: sealing takes its turn in the queue, waiting for the relay must not hold the queue up.
-    const { accepted } = await this.#runner.run(async () => {
-      if (this.#link !== "joined")
-        throw new QsecError("link_lost", "The link to the relay is down; try again when it is back.");
-      const sentAt = Date.now();
-      const { frame, epoch, seq } = await this.#room.seal(CONTENT_TYPE.text, body, sentAt);
-      const message = { from: this.id, fromName: this.username, own: true, text, sentAt, epoch, seq };
-      return { accepted: this.#outbox.add(frame, message) };
-    });
-    return abortable(accepted, signal);
+    const draft: Draft = {
+      type: CONTENT_TYPE.text,
+      body: utf8(text),
+      detail: ({ epoch, seq }, sentAt) => {
+        return { from: this.id, fromName: this.username, own: true, text, sentAt, epoch, seq };
+      },
+    };
+    return (await this.#conversation.say(draft, signal)).detail!;
   }
 
   /**
    * Seals bytes of the application for everyone in the room, to be carried on a way of its own.
    * @param data at most 65 455 bytes
-   * @throws QsecError `not_secured`, `message_too_large`, `destroyed`
+   * @throws QsecError `not_secured`, `not_fresh`, `message_too_large`, `destroyed`
    */
   async encrypt(data: Uint8Array): Promise<Uint8Array> {
     return this.#runner.run(async () => (await this.#room.seal(CONTENT_TYPE.application, data, Date.now())).frame);
@@ -198,19 +200,9 @@ export class QsecSession extends TypedEventTarget<QsecSessionEventMap> {
     return this.#runner.run(() => this.#room.openApplicationFrame(frame, Date.now()));
   }
 
-  /** `verify`: this person says that the peer's emoji match. @throws QsecError `unknown_peer` */
-  async confirm(peer: MemberId): Promise<void> {
-    await this.#runner.advance((now) => this.#room.confirm(peer, now));
-  }
-
-  /** `verify`: they do not match. The pair ends, and this identity is not let in again. @throws QsecError `unknown_peer` */
-  async reject(peer: MemberId): Promise<void> {
-    await this.#runner.advance((now) => this.#room.reject(peer, now));
-  }
-
-  /** Asks for another BB84 run with a peer after one was aborted. @throws QsecError `unknown_peer` */
-  async retry(peer: MemberId): Promise<void> {
-    await this.#runner.advance((now) => this.#room.retry(peer, now));
+  /** @ignore */
+  protected override decide(step: (decisions: Decisions, now: number) => Promise<StepResult>): Promise<void> {
+    return this.#runner.advance((now) => step(this.#room.decisions, now));
   }
 
   /** Asks the relay for its log of this room; the answer comes as `relay:log`. @throws QsecError `link_lost`, or the relay's refusal */
@@ -224,17 +216,13 @@ export class QsecSession extends TypedEventTarget<QsecSessionEventMap> {
    * @param page address of the page that serves `/room/<id>`
    */
   inviteLink(page: string): string {
-    const secret = this.#settings.secret === null ? {} : { secret: toBase64url(this.#settings.secret) };
+    const secret = this.#room.secret === null ? {} : { secret: toBase64url(this.#room.secret) };
     return createInvite(page, { room: this.room, expected: this.#expected, admission: this.admission, ...secret });
   }
 
   /** Every message from now on, one's own included, until the session closes. */
   messages({ signal }: WaitOptions = {}): AsyncIterableIterator<MessageDetail> {
-    const stream = new MessageStream((ended) => this.#streams.delete(ended));
-    if (this.#link === "closed" || signal?.aborted) stream.end();
-    else this.#streams.add(stream);
-    signal?.addEventListener("abort", () => void stream.return(), { once: true });
-    return stream;
+    return this.#conversation.stream(signal);
   }
 
   /** Says goodbye to the room, then does what {@link destroy} does. May be called more than once. */
@@ -261,12 +249,9 @@ export class QsecSession extends TypedEventTarget<QsecSessionEventMap> {
     this.#runner.stop();
     this.#transport.close();
     this.#room.wipe();
-    wipe(this.#settings.secret);
-    this.#outbox.giveUp(destroyed());
+    this.#conversation.end();
     this.#connected.reject(destroyed());
     this.#secured.reject(destroyed());
-    for (const stream of this.#streams) stream.end();
-    this.#streams.clear();
     this.#updateState();
   }
 
@@ -282,11 +267,7 @@ export class QsecSession extends TypedEventTarget<QsecSessionEventMap> {
     this.#link = "joined";
     this.#resume = welcome.resume;
     this.#expected = welcome.expected;
-    if (welcome.resumed) this.#outbox.resend();
-    else
-      this.#outbox.giveUp(
-        new QsecError("link_lost", "The link was down for too long to know whether this message was passed on."),
-      );
+    this.#conversation.linkUp();
     await this.#runner.advance((now) => this.#room.joined(welcome, welcome.resumed, now));
     this.#connected.resolve();
   }
@@ -294,6 +275,7 @@ export class QsecSession extends TypedEventTarget<QsecSessionEventMap> {
   #down(): void {
     if (this.#link !== "joined") return;
     this.#link = "down";
+    this.#conversation.linkDown();
     this.#room.linkDown();
     this.#updateState();
   }
@@ -325,13 +307,8 @@ export class QsecSession extends TypedEventTarget<QsecSessionEventMap> {
   }
 
   #emitRoomEvent(event: RoomEvent): void {
-    if (event.name === "message") this.#show(event.detail);
+    if (event.name === "message") this.#conversation.show(event.detail);
     else this.emit(event.name, event.detail);
-  }
-
-  #show(message: MessageDetail): void {
-    this.emit("message", message);
-    for (const stream of this.#streams) stream.push(message);
   }
 
   #updateState(): void {

@@ -19,6 +19,7 @@ export interface Settings {
   readonly admission: Admission;
   /** 32 bytes in `link` mode, else null; the session's own copy. */
   readonly secret: Uint8Array | null;
+  readonly approve: boolean;
   readonly metadata: "named" | "minimal";
   readonly audit: "relay" | "off";
   readonly exchange: ExchangeOptions;
@@ -32,6 +33,7 @@ const KNOWN: readonly (keyof QsecSessionOptions)[] = [
   "expected",
   "secret",
   "admission",
+  "approve",
   "metadata",
   "audit",
   "profile",
@@ -62,6 +64,7 @@ export function checkOptions(options: QsecSessionOptions): Settings {
     expected: checkExpected(options.expected ?? ROOM_MEMBERS_DEFAULT),
     admission,
     secret: options.secret === undefined ? null : decodeRoomSecret(options.secret),
+    approve: checkApprove(options.approve, admission),
     metadata: oneOf("metadata", options.metadata, ["named", "minimal"], "named"),
     audit: oneOf("audit", options.audit, ["relay", "off"], "relay"),
     exchange: checkExchange(options),
@@ -78,6 +81,13 @@ function checkExchange({ profile: name, qubits, channel }: QsecSessionOptions): 
   }
   simulatedChannel({ noise: channel?.noise ?? 0, eve: channel?.eve ?? 0 }); // throws on what is out of range
   return { profile: profile.name, qubits: qubits ?? null, noise: channel?.noise ?? null, eve: channel?.eve ?? 0 };
+}
+
+function checkApprove(approve: boolean | undefined, admission: Admission): boolean {
+  if (approve !== undefined && typeof approve !== "boolean") throw badOption("'approve' must be true or false.");
+  if (approve === true && admission === "verify")
+    throw badOption("In a room with admission \"verify\" emoji are compared with everybody; 'approve' adds nothing.");
+  return approve ?? false;
 }
 
 function checkRelay(relay: string | undefined): string {

@@ -6,6 +6,7 @@ import { Initiator } from "../handshake/initiator.js";
 import type { Self } from "../handshake/outcome.js";
 import { Responder, type ResponderOptions } from "../handshake/responder.js";
 import { roomContext, type RoomContext } from "../handshake/room-secret.js";
+import { Access } from "../room/access.js";
 import type { Admission } from "../wire/kinds.js";
 import { drbg } from "./drbg.js";
 
@@ -16,6 +17,10 @@ export function testSelf(name: string): Self {
 
 export function testRoom(admission: Admission = "link", name = "testroom", secret = 7): RoomContext {
   return roomContext(admission, name, admission === "link" ? new Uint8Array(32).fill(secret) : null);
+}
+
+export function testAccess(admission: Admission = "link", name = "testroom", secret = 7): Access {
+  return new Access(admission, name, admission === "link" ? new Uint8Array(32).fill(secret) : null);
 }
 
 export interface Setting {

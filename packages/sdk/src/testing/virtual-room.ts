@@ -8,7 +8,7 @@ import type { Admission } from "../wire/kinds.js";
 import { toBase64url } from "../wire/base64url.js";
 import type { MemberId, UserList } from "../wire/events.js";
 import { drbg } from "./drbg.js";
-import { testRoom, testSelf } from "./members.js";
+import { testAccess, testSelf } from "./members.js";
 
 type Told = { [Name in keyof RoomEventMap]: { name: Name; detail: RoomEventMap[Name] } }[keyof RoomEventMap];
 
@@ -30,6 +30,8 @@ export class VirtualRelay {
   now = 1_767_225_600_000;
   /** What the relay does to a message on its way: pass it (true), or not. */
   passes: (passing: Passing) => boolean = () => true;
+  /** Whether leaders approve who joins. */
+  approve = false;
   readonly #admission: Admission;
   readonly #announces = new Map<VirtualMember, Uint8Array>();
   #members: VirtualMember[] = [];
@@ -43,9 +45,9 @@ export class VirtualRelay {
   async join(name: string, capacity = 8): Promise<VirtualMember> {
     const self = { ...testSelf(name), seed: testSelf(name).seed.slice() };
     const room = new Room({
-      room: testRoom(this.#admission),
+      access: testAccess(this.#admission),
+      approve: this.approve,
       self,
-      admission: this.#admission,
       exchange: { profile: "classic", qubits: PROFILES.classic.defaultQubits, noise: 0, eve: 0 },
       capacity,
       audit: false,

@@ -43,6 +43,8 @@ export const PROTOCOL_ERROR_CODES = [
   "NAME",
   "SENDER",
   "NOT_OWN",
+  "UNREACHABLE",
+  "MISSED",
   "TRUNCATED",
   "TRAILING",
 ] as const;
@@ -54,6 +56,8 @@ export type UsageErrorCode =
   | "bad_secret"
   | "bad_state"
   | "not_secured"
+  | "not_fresh"
+  | "not_leader"
   | "message_too_large"
   | "insecure_context"
   | "destroyed"

@@ -275,6 +275,10 @@ export const en = {
     message: (name: string, epoch: number, seq: number) => `${name} epoch ${epoch} seq ${seq}`,
     verify: (peer: string) => `compare with ${peer}`,
     verified: (peer: string, confirmed: boolean) => `${peer} ${confirmed ? "confirmed" : "not confirmed"}`,
+    delivered: (epoch: number, seq: number) => `everybody has epoch ${epoch} seq ${seq}`,
+    knock: (peer: string) => `${peer} asks to be let in`,
+    admitted: (peer: string, admitted: boolean) => `${peer} ${admitted ? "let in" : "not let in"}`,
+    rotated: (by: string) => `new room secret by ${by}`,
     relay: (line: string) => `relay says ${line}`,
   },
 };

@@ -14,7 +14,7 @@ import {
 } from "./alerts-model.js";
 
 const words = { ...en, language: "en" };
-const tampered = { code: "DECRYPT", message: "m", peer: BOB } as const;
+const tampered = { code: "DECRYPT", message: "m", level: "alarm", peer: BOB } as const;
 
 test("an abort that waits for the person is an alert, one that retries by itself is not", () => {
   assert.equal(withAborted(NO_ALERTS, abortedDetail()).aborted.length, 1);
@@ -77,5 +77,8 @@ test("other ends are told in the words of the protocol", () => {
     abortText(abortedDetail({ code: "PROFILE", message: "Unknown profile." }), words).endsWith("Unknown profile."),
   );
   assert.ok(securityText(tampered, words).includes("this invite does not match, or the relay tampers"));
-  assert.equal(securityText({ code: "NAME", message: "A name mismatch.", peer: null }, words), "A name mismatch.");
+  assert.equal(
+    securityText({ code: "NAME", message: "A name mismatch.", level: "alarm", peer: null }, words),
+    "A name mismatch.",
+  );
 });

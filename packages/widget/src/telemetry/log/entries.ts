@@ -48,7 +48,12 @@ export const DESCRIBE: Describers = {
     one(confirmed ? "good" : "warn", "VERIFY", log.verified(peer.name, confirmed)),
   message: ({ fromName, epoch, seq, own }, { log }) =>
     one("info", own ? "SENT" : "RECEIVED", log.message(fromName, epoch, seq)),
-  security: ({ code, message }) => one("bad", "SECURITY", `${code} · ${message}`),
+  delivered: ({ epoch, seq }, { log }) => one("info", "DELIVERED", log.delivered(epoch, seq)),
+  knock: ({ peer }, { log }) => one("warn", "KNOCK", log.knock(peer.name)),
+  "knock:done": ({ peer, admitted }, { log }) =>
+    one(admitted ? "good" : "warn", "KNOCK", log.admitted(peer.name, admitted)),
+  rotated: ({ by }, { log }) => one("good", "ROTATED", log.rotated(by.name)),
+  security: ({ code, message, level }) => one(level === "note" ? "info" : "bad", "SECURITY", `${code} · ${message}`),
   "relay:log": ({ entries }, { log }) => entries.flatMap((entry) => one("info", "RELAY", log.relay(entry.message))),
   error: ({ error }) => one("bad", "ERROR", `${error.code} · ${error.message}`),
 };

@@ -1,0 +1,112 @@
+import { QsecError } from "../wire/errors.js";
+import type { MemberId } from "../wire/events.js";
+import type { StepResult } from "./effects.js";
+import type { Gates } from "./gates.js";
+import type { IncomingShares } from "./incoming-shares.js";
+import type { Leadership } from "./leadership.js";
+import type { Pairings } from "./pairings.js";
+import type { Peer } from "./peer.js";
+import type { Pursuit } from "./pursuit.js";
+import { refusing } from "./refusing.js";
+import { isLeading, type RoomState } from "./room-state.js";
+import type { Rotation } from "./rotation.js";
+import { rosterEntry } from "./views.js";
+
+export interface DecisionParts {
+  readonly state: RoomState;
+  readonly gates: Gates;
+  readonly pairings: Pairings;
+  readonly shares: IncomingShares;
+  readonly leadership: Leadership;
+  readonly rotation: Rotation;
+  readonly pursuit: Pursuit;
+  readonly step: (now: number, work: () => void | Promise<void>) => Promise<StepResult>;
+}
+
+/** What people decide about a room, each a step of it. */
+export class Decisions {
+  readonly #parts: DecisionParts;
+
+  constructor(parts: DecisionParts) {
+    this.#parts = parts;
+  }
+
+  /** The person says that the emoji match. @throws QsecError `unknown_peer` */
+  confirm(id: MemberId, now: number): Promise<StepResult> {
+    const { gates, pairings, shares, state, step } = this.#parts;
+    return step(now, async () => {
+      const { peer, pairing, opened } = gates.open(id);
+      if (opened && pairing.direction === "initiator") pairings.admit(peer, now);
+      const { heldShare } = pairing;
+      pairing.heldShare = null;
+      if (heldShare !== null) await refusing(state.effects, peer, () => shares.receive(peer, heldShare, now));
+    });
+  }
+
+  /** The person says that they do not: the pair ends and this identity is blocked. @throws QsecError `unknown_peer` */
+  reject(id: MemberId, now: number): Promise<StepResult> {
+    return this.#parts.step(now, () => this.#parts.gates.reject(id, now));
+  }
+
+  /** The person lets in somebody who knocks, or refuses them for good. @throws QsecError `unknown_peer` */
+  answerKnock(id: MemberId, admitted: boolean, now: number): Promise<StepResult> {
+    return this.#parts.step(now, () => {
+      const peer = this.#parts.gates.answerKnock(id, admitted, now);
+      if (admitted) this.#parts.pairings.admit(peer, now);
+    });
+  }
+
+  /**
+   * Shows the emoji to compare with a member, after a handshake of its own where there is no session yet.
+   * @throws QsecError `unknown_peer` for somebody who is not in the roster
+   */
+  verify(id: MemberId, now: number): Promise<StepResult> {
+    return this.#parts.step(now, () => {
+      const peer = this.#member(id);
+      if (peer.pairing !== null) return this.#parts.gates.compare(peer);
+      peer.verifying = true;
+      return this.#parts.pursuit.again(peer, now);
+    });
+  }
+
+  /** Replaces the room key after fresh handshakes with everybody. @throws QsecError `not_leader` */
+  rekey(now: number): Promise<StepResult> {
+    return this.#parts.step(now, () => {
+      this.#requireLeading("re-key the room");
+      this.#parts.leadership.rekey("rekey", now);
+    });
+  }
+
+  /**
+   * Removes a member, and in `link` mode replaces the room secret, so that its invite opens nothing any more.
+   * @throws QsecError `not_leader`, `unknown_peer`
+   */
+  kick(id: MemberId, now: number): Promise<StepResult> {
+    return this.#parts.step(now, () => {
+      this.#requireLeading("remove a member");
+      this.#member(id).blocked = true;
+      this.#parts.rotation.plan();
+    });
+  }
+
+  /** Asks for another run after one was aborted for good. @throws QsecError `unknown_peer` */
+  retry(id: MemberId, now: number): Promise<StepResult> {
+    return this.#parts.step(now, () => {
+      const peer = this.#parts.state.presence.get(id);
+      if (peer === undefined) throw new QsecError("unknown_peer", "There is no member with this id.");
+      this.#parts.pursuit.again(peer, now);
+    });
+  }
+
+  #member(id: MemberId): Peer {
+    const { presence, epochs } = this.#parts.state;
+    const peer = presence.get(id);
+    if (peer === undefined || rosterEntry(epochs.current, peer.bytes) === undefined)
+      throw new QsecError("unknown_peer", "There is no member of the room with this id.");
+    return peer;
+  }
+
+  #requireLeading(what: string): void {
+    if (!isLeading(this.#parts.state)) throw new QsecError("not_leader", `Only the leader of the room can ${what}.`);
+  }
+}

@@ -1,0 +1,135 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { alarms, inOneEpoch, read, say, times } from "../testing/rooms.js";
+import { rejectsCode } from "../testing/throws.js";
+import { VirtualRelay, type VirtualMember } from "../testing/virtual-room.js";
+import { KIND } from "../wire/kinds.js";
+import { CONTENT_TYPE } from "./group-message.js";
+
+async function room(...names: string[]): Promise<{ relay: VirtualRelay; members: VirtualMember[] }> {
+  const relay = new VirtualRelay();
+  const members: VirtualMember[] = [];
+  for (const name of names) members.push(await relay.join(name));
+  await relay.advance(1_000);
+  inOneEpoch(...members);
+  return { relay, members };
+}
+
+const seal = (member: VirtualMember, relay: VirtualRelay) =>
+  member.room.seal(CONTENT_TYPE.text, Uint8Array.of(65), relay.now);
+
+describe("the freshness of a roster", () => {
+  it("lets a member seal as soon as its leader has answered in the new epoch, and a leader at once", async () => {
+    const relay = new VirtualRelay();
+    const alice = await relay.join("alice");
+    relay.passes = ({ message }) => message.frame[1] !== KIND.PONG;
+    const bob = await relay.join("bob");
+    await relay.advance(1_000);
+    assert.ok(bob.room.secured);
+    assert.equal(alice.room.isReady(relay.now), true);
+    assert.equal(bob.room.isReady(relay.now), false);
+    await rejectsCode("not_fresh", seal(bob, relay));
+    relay.passes = () => true;
+    await relay.advance(11_000);
+    assert.equal(bob.room.isReady(relay.now), true);
+  });
+
+  it("[row 24] stops a member from sealing 60 s after the leader's last answer, and says so", async () => {
+    const { relay, members } = await room("alice", "bob", "carol");
+    const [, bob] = members;
+    relay.passes = ({ to, message }) => to !== bob || message.event === "group_message";
+    await relay.advance(29_000, 500);
+    assert.equal(bob.room.isReady(relay.now), true);
+    await relay.advance(35_000, 500);
+    assert.equal(bob.room.isReady(relay.now), false);
+    assert.ok(alarms(bob).includes("UNREACHABLE"));
+  });
+
+  it("asks every 30 s as long as somebody answers", async () => {
+    const { relay } = await room("alice", "bob");
+    let asked = 0;
+    relay.passes = ({ message }) => {
+      if (message.frame[1] === KIND.PING) asked++;
+      return true;
+    };
+    await relay.advance(5 * 60_000, 500);
+    assert.ok(asked >= 9 && asked <= 12, `${asked} questions in five minutes`);
+  });
+
+  it("gives a member the newest room key again that the relay kept from it", async () => {
+    const { relay, members } = await room("alice", "bob");
+    const [alice, bob] = members;
+    relay.passes = ({ to, message }) => !(to === bob && message.event === "roomkey_share");
+    const carol = await relay.join("carol");
+    await relay.advance(8_000, 200);
+    relay.passes = () => true;
+    await relay.advance(30_000, 200);
+    inOneEpoch(alice, bob, carol);
+  });
+
+  it("sends a message again that the relay has dropped, and everybody reads it once and in order", async () => {
+    const { relay, members } = await room("alice", "bob", "carol");
+    const [alice, bob, carol] = members;
+    relay.passes = ({ to, message }) => !(to === carol && message.event === "group_message");
+    await say(relay, bob, "one");
+    await relay.settle();
+    relay.passes = () => true;
+    await say(relay, bob, "two");
+    await relay.advance(40_000, 200);
+    assert.deepEqual(read(alice), ["one", "two"]);
+    assert.deepEqual([...read(carol)].sort(), ["one", "two"]);
+    assert.equal(times(bob, "delivered"), 2);
+  });
+
+  it("does the same for a message of the leader's, also when it was the last one", async () => {
+    const { relay, members } = await room("alice", "bob");
+    const [alice, bob] = members;
+    relay.passes = ({ message }) => message.event !== "group_message";
+    await say(relay, alice, "the end");
+    await relay.settle();
+    relay.passes = () => true;
+    await relay.advance(40_000, 200);
+    assert.deepEqual(read(bob), ["the end"]);
+    assert.equal(times(alice, "delivered"), 1);
+    assert.deepEqual(alarms(bob), []);
+  });
+
+  it("sends nothing again that everybody has", async () => {
+    const { relay, members } = await room("alice", "bob", "carol");
+    let frames = 0;
+    relay.passes = ({ message }) => {
+      if (message.event === "group_message") frames++;
+      return true;
+    };
+    await say(relay, members[1], "hello");
+    await relay.advance(60_000, 200);
+    assert.equal(frames, 2);
+    assert.equal(times(members[1], "delivered"), 1);
+  });
+
+  it("[row 30] warns a member of messages that others have and that never arrive here", async () => {
+    const { relay, members } = await room("alice", "bob", "carol");
+    const [alice, bob, carol] = members;
+    relay.passes = ({ to, message }) => !(to === carol && message.event === "group_message");
+    await say(relay, bob, "kept from carol");
+    await relay.advance(60_000, 500);
+    assert.deepEqual(read(alice), ["kept from carol"]);
+    assert.deepEqual(alarms(carol), ["MISSED"]);
+    assert.equal(times(bob, "delivered"), 0);
+  });
+
+  it("lets the next in signed order lead when the leader stays silent though the relay shows it", async () => {
+    const { relay, members } = await room("alice", "bob", "carol");
+    const [alice, bob, carol] = members;
+    relay.passes = ({ from, to }) => from !== alice && to !== alice;
+    await relay.advance(2 * 60_000, 500);
+    assert.equal(bob.room.epoch?.roomCode, carol.room.epoch?.roomCode);
+    assert.ok(bob.room.members.some(({ you, leader }) => you && leader));
+    await say(relay, carol, "without alice");
+    await relay.settle();
+    assert.deepEqual(read(bob), ["without alice"]);
+    relay.passes = () => true;
+    await relay.advance(2 * 60_000, 500);
+    inOneEpoch(alice, bob, carol);
+  });
+});

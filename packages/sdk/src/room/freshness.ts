@@ -1,0 +1,188 @@
+import { decodeRecord } from "../handshake/pair-session.js";
+import { toBase64url } from "../wire/base64url.js";
+import { equalBytes } from "../wire/bytes.js";
+import { QsecError } from "../wire/errors.js";
+import type { MemberId } from "../wire/events.js";
+import { KIND } from "../wire/kinds.js";
+import { alarm } from "./alarm.js";
+import type { Epoch } from "./epoch.js";
+import type { Pairing, Peer } from "./peer.js";
+import { decodePong, encodePing, type Pong } from "./records.js";
+import { isLeading, type RoomState } from "./room-state.js";
+import type { SentFrames } from "./sent-frames.js";
+import {
+  MISSED_AFTER,
+  PING_AFTER_TRAFFIC,
+  PING_AGAIN,
+  PING_INTERVAL,
+  PING_UNANSWERED,
+  ROSTER_FRESH,
+} from "./timing.js";
+
+/**
+ * A member's questions to its leader (protocol §7.4): whether this epoch still holds, and which messages others have
+ * that this member lacks. Without an answer that is recent enough nothing is sealed to the roster.
+ */
+export class Freshness {
+  readonly #state: RoomState;
+  readonly #sent: SentFrames;
+  /** Questions without an answer: record sequence number → when it was asked. */
+  readonly #asked = new Map<number, number>();
+  #epoch: Epoch | null = null;
+  /** When the latest question was asked that the leader of this epoch has answered. */
+  #confirmedAt = Number.NEGATIVE_INFINITY;
+  #askAt: number | null = null;
+  /** Questions in a row that nobody answered. */
+  #unanswered = 0;
+  #silentSince: number | null = null;
+  #differsSince: number | null = null;
+  /** Roster index → since when the leader has messages of that sender which this member lacks. */
+  readonly #lacking = new Map<number, number>();
+  readonly #alarmed = new Set<string>();
+
+  constructor(state: RoomState, sent: SentFrames) {
+    this.#state = state;
+    this.#sent = sent;
+  }
+
+  /** Whether messages may be sealed to the current roster. The leader of an epoch is its own authority. */
+  isFresh(now: number): boolean {
+    if (isLeading(this.#state)) return true;
+    return this.#epoch === this.#state.epochs.current && now - this.#confirmedAt <= ROSTER_FRESH;
+  }
+
+  /** Since when the leader has left several questions unanswered; null while it answers. */
+  get silentSince(): number | null {
+    return this.#silentSince;
+  }
+
+  /** A new epoch: its leader is asked at once. */
+  begin(epoch: Epoch, now: number): void {
+    this.#epoch = epoch;
+    this.#confirmedAt = Number.NEGATIVE_INFINITY;
+    this.#askAt = now;
+    this.#forgetQuestions();
+    this.#lacking.clear();
+    this.#alarmed.clear();
+    this.#differsSince = null;
+  }
+
+  /** The link is down or back: what was asked before cannot be answered any more. */
+  linkChanged(now: number): void {
+    this.#forgetQuestions();
+    this.#askAt = now;
+  }
+
+  /** Something waits to be sealed: ask now unless an answer is on its way. */
+  want(now: number): void {
+    const latest = Math.max(Number.NEGATIVE_INFINITY, ...this.#asked.values());
+    if (!this.isFresh(now) && now - latest >= PING_AFTER_TRAFFIC) this.#askAt = now;
+  }
+
+  /** Messages have come or gone: everybody learns soon how far the others are. */
+  traffic(now: number, factor: 1 | 2): void {
+    this.#askAt = Math.min(this.#askAt ?? Number.POSITIVE_INFINITY, now + factor * PING_AFTER_TRAFFIC);
+  }
+
+  async tick(now: number): Promise<void> {
+    if (this.#epoch === null || isLeading(this.#state)) return;
+    this.#warn(now);
+    if (this.#askAt === null || now < this.#askAt) return;
+    const leader = this.#leader();
+    if (leader === null) {
+      this.#askAt = now + PING_AGAIN;
+      return;
+    }
+    await this.#ask(leader.peer, leader.pairing, now);
+  }
+
+  nextWake(): number | null {
+    if (this.#epoch === null || isLeading(this.#state)) return null;
+    const warnings = [...this.#lacking].flatMap(([index, since]) =>
+      this.#alarmed.has(`missed ${index}`) ? [] : [since + MISSED_AFTER],
+    );
+    if (this.#differsSince !== null && !this.#alarmed.has("differs")) warnings.push(this.#differsSince + MISSED_AFTER);
+    const times = this.#askAt === null ? warnings : [...warnings, this.#askAt];
+    return times.length === 0 ? null : Math.min(...times);
+  }
+
+  /**
+   * The answer of the current epoch's leader; from anybody else it changes nothing.
+   * @returns the sequence numbers of own messages that everybody has by now
+   * @throws QsecError for what is refused
+   */
+  async receivePong(peer: Peer, pairing: Pairing, frame: Uint8Array, now: number): Promise<number[]> {
+    const pong = await pairing.session.open(KIND.PONG, frame, decodePong);
+    const epoch = this.#epoch;
+    const askedAt = this.#asked.get(pong.ping);
+    if (epoch === null || epoch !== this.#state.epochs.current || toBase64url(epoch.leader.id) !== peer.id) return [];
+    if (askedAt === undefined) throw new QsecError("STALE", "An answer came to a question that was not asked.");
+    this.#forgetQuestions();
+    if (!equalBytes(pong.hash, epoch.hash)) {
+      this.#differsSince ??= now;
+      this.#askAt = now + PING_AFTER_TRAFFIC;
+      return [];
+    }
+    this.#differsSince = null;
+    this.#confirmedAt = askedAt;
+    this.#askAt = now + PING_INTERVAL;
+    return this.#compare(epoch, pong, now);
+  }
+
+  #compare(epoch: Epoch, { next, floor }: Pong, now: number): number[] {
+    const size = epoch.commit.roster.length;
+    if (next.length !== size || floor.length !== size)
+      throw new QsecError("DECODE", "A leader's answer does not fit the roster.");
+    epoch.progress.forEach((own, index) => {
+      if (index === epoch.ownIndex || next[index] <= own) this.#lacking.delete(index);
+      else if (!this.#lacking.has(index)) this.#lacking.set(index, now);
+    });
+    const settled = this.#sent.settle(epoch, Math.min(floor[epoch.ownIndex], next[epoch.ownIndex]));
+    if (!this.#sent.isEmpty || this.#lacking.size > 0) this.traffic(now, 2);
+    return settled;
+  }
+
+  async #ask(leader: Peer, { session }: Pairing, now: number): Promise<void> {
+    const epoch = this.#epoch!;
+    if (this.#asked.size > 0 && ++this.#unanswered >= PING_UNANSWERED && this.#silentSince === null) {
+      this.#silentSince = now;
+      const text = "The leader of this room does not answer: the relay may be keeping you apart.";
+      alarm(this.#state.effects, leader, new QsecError("UNREACHABLE", text));
+    }
+    const frame = await session.seal(KIND.PING, encodePing({ hash: epoch.hash, next: epoch.progress }));
+    this.#asked.set(decodeRecord(frame).seq, now);
+    this.#askAt = now + PING_AGAIN;
+    this.#state.effects.send({ event: "encrypted_message", header: { to: leader.id }, frame });
+  }
+
+  /** What stays wrong for a while is said once an epoch. */
+  #warn(now: number): void {
+    const { effects } = this.#state;
+    const roster = this.#epoch!.commit.roster;
+    for (const [index, since] of this.#lacking) {
+      if (now < since + MISSED_AFTER || this.#alarmed.has(`missed ${index}`)) continue;
+      this.#alarmed.add(`missed ${index}`);
+      const text = `Messages of ${roster[index].name} have not arrived here, though others have them.`;
+      alarm(effects, this.#state.presence.get(toBase64url(roster[index].id)) ?? null, new QsecError("MISSED", text));
+    }
+    if (this.#differsSince !== null && now >= this.#differsSince + MISSED_AFTER && !this.#alarmed.has("differs")) {
+      this.#alarmed.add("differs");
+      const text = "The leader holds another room key than this member: something keeps the newest one away.";
+      alarm(effects, this.#leader()?.peer ?? null, new QsecError("EPOCH", text));
+    }
+  }
+
+  /** The leader and the session with it, unless that is not there (yet). */
+  #leader(): { peer: Peer; pairing: Pairing } | null {
+    const id: MemberId = toBase64url(this.#epoch!.leader.id);
+    const peer = this.#state.presence.get(id);
+    const pairing = peer?.former ?? peer?.pairing ?? null;
+    return peer === undefined || pairing === null ? null : { peer, pairing };
+  }
+
+  #forgetQuestions(): void {
+    this.#asked.clear();
+    this.#unanswered = 0;
+    this.#silentSince = null;
+  }
+}

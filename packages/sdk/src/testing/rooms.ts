@@ -1,0 +1,38 @@
+/** What tests of rooms in virtual time ask and do. */
+import assert from "node:assert/strict";
+import { CONTENT_TYPE } from "../room/group-message.js";
+import { utf8 } from "../wire/bytes.js";
+import type { QsecErrorCode } from "../wire/errors.js";
+import type { VirtualMember, VirtualRelay } from "./virtual-room.js";
+
+/** All hold the same epoch, and its roster has just them. */
+export function inOneEpoch(...members: VirtualMember[]): void {
+  const codes = new Set(members.map(({ room }) => room.epoch?.roomCode));
+  const seen = members.map(({ name, room }) => `${name} ${room.epoch?.number}`).join(", ");
+  assert.equal(codes.size, 1, `epochs differ: ${seen}`);
+  assert.equal(members[0].room.epoch?.members, members.length);
+}
+
+/** Says a text over the relay; resolves with its frame. */
+export async function say(relay: VirtualRelay, from: VirtualMember, text: string): Promise<Uint8Array> {
+  const { frame } = await from.room.seal(CONTENT_TYPE.text, utf8(text), relay.now);
+  await relay.run(from, () => Promise.resolve({ send: [{ event: "group_message", header: {}, frame }], events: [] }));
+  return frame;
+}
+
+/** The texts that a member has read so far. */
+export function read(member: VirtualMember): string[] {
+  return member.told.flatMap((event) => (event.name === "message" ? [event.detail.text] : []));
+}
+
+/** The codes of a member's security events so far. */
+export function alarms(member: VirtualMember, level: "alarm" | "note" = "alarm"): QsecErrorCode[] {
+  return member.told.flatMap((event) =>
+    event.name === "security" && event.detail.level === level ? [event.detail.code] : [],
+  );
+}
+
+/** How often a member was told of an event of that name. */
+export function times(member: VirtualMember, name: VirtualMember["told"][number]["name"]): number {
+  return member.told.filter((event) => event.name === name).length;
+}
