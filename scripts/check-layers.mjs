@@ -21,8 +21,9 @@ const SDK = {
   crypto: ["wire"],
   bb84: ["wire"],
   handshake: ["bb84", "crypto", "wire"],
-  room: ["handshake", "bb84", "crypto", "transport", "wire"],
-  session: ["room", "handshake", "bb84", "crypto", "transport", "wire"],
+  chat: ["crypto", "wire"],
+  room: ["chat", "handshake", "bb84", "crypto", "transport", "wire"],
+  session: ["room", "chat", "handshake", "bb84", "crypto", "transport", "wire"],
 };
 
 /**

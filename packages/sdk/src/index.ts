@@ -4,6 +4,9 @@
  */
 export { createInvite, parseInvite, type Invite } from "./handshake/invite.js";
 export { createRoomSecret } from "./handshake/room-secret.js";
+export type { ChatEvent, MessageRef, ReceiptState } from "./chat/chat-event.js";
+export { Receipts } from "./chat/receipts.js";
+export { IncomingTyping } from "./chat/typing-limiter.js";
 export type {
   Badge,
   BB84AbortedDetail,
@@ -12,12 +15,15 @@ export type {
   BB84Peer,
   BB84StepDetail,
   BB84StepName,
+  ChatDetail,
   EpochDetail,
   EpochView,
   KeyState,
+  KnockDetail,
   MemberView,
   MessageDetail,
   RoomEventMap,
+  RotatedDetail,
   SecurityDetail,
   VerifyDetail,
 } from "./room/events.js";

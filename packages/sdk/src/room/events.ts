@@ -1,5 +1,6 @@
 /** What a room tells its application: the details of its events. */
 import type { DisclosedQubit, ProfileName } from "../bb84/index.js";
+import type { ChatEvent, MessageRef } from "../chat/chat-event.js";
 import type { QsecErrorCode } from "../wire/errors.js";
 import type { MemberId } from "../wire/events.js";
 import type { EpochReason } from "./epoch-commit.js";
@@ -121,6 +122,22 @@ export interface MessageDetail {
   readonly sentAt: number;
   readonly epoch: number;
   readonly seq: number;
+  /** The message that this one answers, if it is a reply. */
+  readonly replyTo?: MessageRef;
+}
+
+/** What somebody did to messages: a reaction, an edit, typing, a receipt, … */
+export interface ChatDetail {
+  readonly from: MemberId;
+  readonly fromName: string;
+  /** True for what this session did. */
+  readonly own: boolean;
+  /** Any operation but `reply`, which comes as a {@link MessageDetail}. A `ref` that points to nothing is to be ignored. */
+  readonly event: Exclude<ChatEvent, { op: "reply" }>;
+  /** The sender's clock, milliseconds since 1970; for display only. */
+  readonly sentAt: number;
+  readonly epoch: number;
+  readonly seq: number;
 }
 
 export interface EpochDetail extends EpochView {
@@ -169,6 +186,8 @@ export interface RoomEventMap {
   /** The emoji of a peer need no answer any more (confirmed, rejected, or the peer left). */
   "verify:done": { readonly peer: BB84Peer; readonly confirmed: boolean };
   message: MessageDetail;
+  /** Somebody reacted, edited, deleted, typed, read, or set when messages expire. */
+  chat: ChatDetail;
   /** Everybody in the roster has this own message: epoch and sequence number as in its {@link MessageDetail}. */
   delivered: { readonly epoch: number; readonly seq: number };
   /** Somebody waits to be let in: call `admit()` or `refuse()`. */

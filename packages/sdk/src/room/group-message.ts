@@ -1,5 +1,7 @@
 /** A message to the room (protocol §8): signed inside, sealed with the sender's Chain. */
 import { sign, SIGNATURE_BYTES, verify } from "../crypto/signature.js";
+import { decodeChatEvent } from "../chat/chat-event.js";
+import { toBase64url } from "../wire/base64url.js";
 import { concat, equalBytes, fromUtf8 } from "../wire/bytes.js";
 import { QsecError } from "../wire/errors.js";
 import { KIND } from "../wire/kinds.js";
@@ -78,7 +80,7 @@ export async function sealGroupMessage(
 /**
  * Opens a frame of this epoch. A frame that is refused changes nothing.
  * @param only refuses any other content type with `KIND`
- * @throws QsecError `EPOCH`, `SENDER`, `SELF`, `REPLAY`, `GAP`, `DECRYPT`, `PADDING`, `BAD_SIG`, `DECODE`
+ * @throws QsecError `EPOCH`, `SENDER`, `SELF`, `REPLAY`, `GAP`, `DECRYPT`, `PADDING`, `BAD_SIG`, `DECODE`, `NOT_OWN`
  */
 export async function openGroupMessage(epoch: Epoch, frame: GroupHeader, only?: ContentType): Promise<OpenedMessage> {
   const { sender, seq, bytes: header, box } = frame;
@@ -96,7 +98,7 @@ export async function openGroupMessage(epoch: Epoch, frame: GroupHeader, only?: 
     if (!verify(entry.id, "message", concat(epoch.hash, header, signed), signature)) {
       throw new QsecError("BAD_SIG", "A message is not signed by the member it claims to be from.");
     }
-    const decoded = decodeContent(signed);
+    const decoded = decodeContent(signed, entry.id);
     if (only !== undefined && decoded.type !== only)
       throw new QsecError("KIND", "A message is of another type than was asked for.");
     return decoded;
@@ -104,7 +106,7 @@ export async function openGroupMessage(epoch: Epoch, frame: GroupHeader, only?: 
   return { ...content, sender, seq };
 }
 
-function decodeContent(bytes: Uint8Array): Content {
+function decodeContent(bytes: Uint8Array, sender: Uint8Array): Content {
   const reader = new Reader(bytes);
   const type = reader.u8();
   if (!Object.values<number>(CONTENT_TYPE).includes(type))
@@ -113,6 +115,7 @@ function decodeContent(bytes: Uint8Array): Content {
   reader.end();
   if (content.type === CONTENT_TYPE.text) decodeText(content.body);
   if (content.type === CONTENT_TYPE.control) decodeControl(content.body);
+  if (content.type === CONTENT_TYPE.event) decodeChatEvent(content.body, toBase64url(sender));
   return content;
 }
 

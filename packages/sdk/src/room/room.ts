@@ -132,9 +132,19 @@ export class Room {
     return this.#gates.knocking;
   }
 
+  /** The room's public id as it holds now, 32 bytes. */
+  get rid(): Uint8Array {
+    return this.#state.options.access.context.rid;
+  }
+
   /** The room secret as it holds now; null outside `link` mode. The bytes stay the room's. */
   get secret(): Uint8Array | null {
     return this.#state.options.access.secret;
+  }
+
+  /** Whether this member leads the current epoch. */
+  get isLeading(): boolean {
+    return isLeading(this.#state);
   }
 
   get secured(): boolean {
@@ -302,7 +312,7 @@ export class Room {
     }
     for (const error of epochs.expire(now)) alarm(effects, null, error);
     this.#showMembers();
-    for (const message of this.#messages.take()) effects.emit("message", message);
+    for (const { name, detail } of this.#messages.take()) effects.emit(name, detail);
   }
 
   async #fromPeer(from: MemberId, now: number, handle: (peer: Peer) => Promise<void>): Promise<void> {

@@ -1,7 +1,12 @@
-import type { MessageDetail } from "../room/events.js";
+import { encodeChatEvent, OWN_ONLY, type ChatEvent, type MessageRef } from "../chat/chat-event.js";
+import { OutgoingTyping } from "../chat/typing-limiter.js";
+import type { ChatDetail, MessageDetail } from "../room/events.js";
+import { CONTENT_TYPE } from "../room/group-message.js";
 import type { Room } from "../room/room.js";
 import type { Transport } from "../transport/transport.js";
+import { utf8 } from "../wire/bytes.js";
 import { QsecError } from "../wire/errors.js";
+import type { MemberId } from "../wire/events.js";
 import { BODY_MAX } from "../wire/limits.js";
 import { MessageStream } from "./message-stream.js";
 import { Outbox, type Draft, type Said } from "./outbox.js";
@@ -13,14 +18,18 @@ export interface ConversationHost {
   readonly room: Room;
   readonly runner: RoomRunner;
   readonly transport: Transport;
+  readonly self: { readonly id: MemberId; readonly name: string };
   /** A message for the application, own or another's. */
   message(detail: MessageDetail): void;
+  /** What was done to messages, by this member or another. */
+  event(detail: ChatDetail): void;
 }
 
 /** What is said in the room: the way out through the outbox, and the way in to whoever listens. */
 export class Conversation {
   readonly #host: ConversationHost;
   readonly #outbox: Outbox;
+  readonly #typing = new OutgoingTyping();
   readonly #streams = new Set<MessageStream>();
   #ended = false;
 
@@ -32,7 +41,6 @@ export class Conversation {
       holds: (epoch) => room.holds(epoch),
       seal: ({ type, body }, now) => room.seal(type, body, now),
       send: (frame) => transport.send({ event: "group_message", header: {}, frame }),
-      accepted: (message) => this.show(message),
     });
   }
 
@@ -52,6 +60,36 @@ export class Conversation {
     });
     runner.push((now) => room.wantReady(now));
     return abortable(accepted, signal);
+  }
+
+  /** Says a text, as a reply if it points to another message. @throws QsecError as {@link say} does */
+  async text(text: string, replyTo: MessageRef | undefined, signal?: AbortSignal): Promise<MessageDetail> {
+    const detail = ({ epoch, seq, sentAt }: Said): MessageDetail => {
+      const { id, name } = this.#host.self;
+      const reply = replyTo === undefined ? {} : { replyTo };
+      return { from: id, fromName: name, own: true, text, sentAt, epoch, seq, ...reply };
+    };
+    const content =
+      replyTo === undefined
+        ? { type: CONTENT_TYPE.text, body: utf8(text) }
+        : { type: CONTENT_TYPE.event, body: encodeChatEvent({ op: "reply", ref: replyTo, text }) };
+    this.#typing.sentMessage();
+    return detail(await this.say({ ...content, show: (said) => this.show(detail(said)) }, signal));
+  }
+
+  /** Says what is done to messages. `typing` goes out only as often as it may. @throws QsecError as {@link say} does */
+  async event(event: ChatEvent, signal?: AbortSignal): Promise<void> {
+    if (event.op === "reply") return void (await this.text(event.text, event.ref, signal));
+    const body = encodeChatEvent(event);
+    const { id: from, name: fromName } = this.#host.self;
+    if ("ref" in event && event.ref !== undefined && OWN_ONLY.has(event.op) && event.ref.id !== from)
+      throw new QsecError("NOT_OWN", "Only one's own messages can be changed.");
+    if (event.op === "expire" && event.ref === undefined && !this.#host.room.isLeading)
+      throw new QsecError("not_leader", "Only the leader of the room can decide how long its messages stay.");
+    if (event.op === "typing" && !this.#typing.take(event.on, Date.now())) return;
+    const show = ({ epoch, seq, sentAt }: Said) =>
+      this.#host.event({ from, fromName, own: true, event, sentAt, epoch, seq });
+    await this.say({ type: CONTENT_TYPE.event, body, show }, signal);
   }
 
   /** A message for the application and for every stream of messages. */

@@ -1,4 +1,3 @@
-import type { MessageDetail } from "../room/events.js";
 import type { ContentType } from "../room/group-message.js";
 import type { SealedMessage } from "../room/seal.js";
 import { QsecError } from "../wire/errors.js";
@@ -9,16 +8,18 @@ import { deferred, type Deferred } from "./waiting.js";
 export interface Draft {
   readonly type: ContentType;
   readonly body: Uint8Array;
-  /** The message as the application sees it once it has a place in an epoch; null for what nobody sees. */
-  readonly detail: (sealed: SealedMessage, sentAt: number) => MessageDetail | null;
+  /** Tells the application what it has said, when the relay has taken it. */
+  readonly show: (said: Said) => void;
 }
 
-/** A message that the relay has taken. */
-export type Said = SealedMessage & { readonly detail: MessageDetail | null };
+/** A message with its place in an epoch, and when this device sealed it. */
+export interface Said extends SealedMessage {
+  readonly sentAt: number;
+}
 
 interface Entry {
   readonly draft: Draft;
-  sealed: { readonly message: SealedMessage; readonly detail: MessageDetail | null } | null;
+  said: Said | null;
   readonly done: Deferred<Said>;
   readonly signal: AbortSignal | undefined;
 }
@@ -30,8 +31,6 @@ export interface OutboxHost {
   holds(epoch: number): boolean;
   seal(draft: Draft, now: number): Promise<SealedMessage>;
   send(frame: Uint8Array): Promise<Accepted | Refusal>;
-  /** The relay has taken a message. */
-  accepted(detail: MessageDetail): void;
 }
 
 /** More waiting messages than a person types; a program that goes on is told to wait. */
@@ -52,14 +51,14 @@ export class Outbox {
 
   /** Whether something waits to be sealed. */
   get isWaiting(): boolean {
-    return [...this.#entries].some(({ sealed, signal }) => sealed === null && signal?.aborted !== true);
+    return [...this.#entries].some(({ said, signal }) => said === null && signal?.aborted !== true);
   }
 
   /** Resolves when the relay has taken the message. @throws QsecError `rate_limited` when too much waits */
   add(draft: Draft, signal?: AbortSignal): Promise<Said> {
     if (this.#entries.size >= CAPACITY)
       throw new QsecError("rate_limited", `${CAPACITY} messages wait to be sent already: wait for some of them.`);
-    const entry: Entry = { draft, sealed: null, done: deferred(), signal };
+    const entry: Entry = { draft, said: null, done: deferred(), signal };
     this.#entries.add(entry);
     return entry.done.promise;
   }
@@ -67,7 +66,7 @@ export class Outbox {
   /** Seals and sends what can go, in order. Runs as part of a step of the room: calls must not overlap. */
   async flush(): Promise<void> {
     for (const entry of this.#entries) {
-      if (entry.sealed !== null) continue;
+      if (entry.said !== null) continue;
       if (entry.signal?.aborted === true) {
         this.#fail(entry, new QsecError("aborted", "The message was taken back before it was sealed."));
         continue;
@@ -79,7 +78,7 @@ export class Outbox {
 
   /** Nobody is left of those to whom the waiting messages were said. */
   dropWaiting(error: QsecError): void {
-    for (const entry of this.#entries) if (entry.sealed === null) this.#fail(entry, error);
+    for (const entry of this.#entries) if (entry.said === null) this.#fail(entry, error);
   }
 
   linkDown(): void {
@@ -90,8 +89,8 @@ export class Outbox {
   linkUp(): void {
     this.#linked = true;
     for (const entry of this.#entries) {
-      if (entry.sealed === null) continue;
-      if (this.#host.holds(entry.sealed.message.epoch)) void this.#attempt(entry);
+      if (entry.said === null) continue;
+      if (this.#host.holds(entry.said.epoch)) void this.#attempt(entry);
       else {
         const text = "The link was down for too long to know whether this message was passed on.";
         this.#fail(entry, new QsecError("link_lost", text));
@@ -108,8 +107,7 @@ export class Outbox {
   async #seal(entry: Entry): Promise<void> {
     const now = Date.now();
     try {
-      const message = await this.#host.seal(entry.draft, now);
-      entry.sealed = { message, detail: entry.draft.detail(message, now) };
+      entry.said = { ...(await this.#host.seal(entry.draft, now)), sentAt: now };
     } catch (error) {
       if (!(error instanceof QsecError)) throw error;
       return this.#fail(entry, error);
@@ -118,10 +116,10 @@ export class Outbox {
   }
 
   async #attempt(entry: Entry): Promise<void> {
-    const { message, detail } = entry.sealed!;
+    const said = entry.said!;
     let reply: Accepted | Refusal;
     try {
-      reply = await this.#host.send(message.frame);
+      reply = await this.#host.send(said.frame);
     } catch (error) {
       if (error instanceof QsecError && error.code === "link_lost") return; // stays until the link is back, or giveUp
       this.#fail(entry, error);
@@ -129,8 +127,8 @@ export class Outbox {
     }
     if (!this.#entries.delete(entry)) return;
     if (!reply.ok) return entry.done.reject(new QsecError(reply.code, reply.message));
-    if (detail !== null) this.#host.accepted(detail);
-    entry.done.resolve({ ...message, detail });
+    entry.draft.show(said);
+    entry.done.resolve(said);
   }
 
   #fail(entry: Entry, error: unknown): void {

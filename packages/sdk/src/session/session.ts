@@ -1,4 +1,5 @@
 import { requireSecureContext, secureRandom } from "../crypto/random.js";
+import type { ChatEvent, MessageRef } from "../chat/chat-event.js";
 import { identityOf } from "../crypto/signature.js";
 import { createInvite } from "../handshake/invite.js";
 import { roomHandle } from "../handshake/room-secret.js";
@@ -11,7 +12,6 @@ import { Room } from "../room/room.js";
 import { pseudonyms } from "../room/views.js";
 import type { Incoming, Transport } from "../transport/transport.js";
 import { toBase64url } from "../wire/base64url.js";
-import { utf8 } from "../wire/bytes.js";
 import { QsecError } from "../wire/errors.js";
 import type { MemberId } from "../wire/events.js";
 import type { Admission } from "../wire/kinds.js";
@@ -20,7 +20,6 @@ import { SessionDecisions } from "./decisions.js";
 import type { SessionState } from "./events.js";
 import { joinUnderFreeName } from "./join.js";
 import type { QsecSessionOptions } from "./options.js";
-import type { Draft } from "./outbox.js";
 import { asQsecError, destroyed, refused } from "./problems.js";
 import { RoomRunner } from "./room-runner.js";
 import { checkOptions, type Settings } from "./settings.js";
@@ -58,7 +57,7 @@ export class QsecSession extends SessionDecisions {
   readonly #transport: Transport;
   readonly #room: Room;
   readonly #runner: RoomRunner;
-  readonly #relayRoom: string;
+  #relayRoom: string;
   readonly #relayNames: string[];
   readonly #conversation: Conversation;
   readonly #connected = deferred<void>();
@@ -108,7 +107,9 @@ export class QsecSession extends SessionDecisions {
       room: this.#room,
       runner: this.#runner,
       transport: this.#transport,
+      self: { id: this.id, name: username },
       message: (message) => this.emit("message", message),
+      event: (detail) => this.emit("chat", detail),
     });
   }
 
@@ -169,18 +170,20 @@ export class QsecSession extends SessionDecisions {
   /**
    * Seals a text for everyone in the room. Resolves when the relay has taken it. In a room that is secured it waits
    * while the link is down or the leader has not confirmed the roster within the last minute.
-   * @param text at most 65 455 bytes of UTF-8
+   * @param text at most 65 455 bytes of UTF-8; a reply has room for some 150 bytes less
    * @throws QsecError `not_secured`, `message_too_large`, `link_lost`, `aborted`, `destroyed`, or the relay's refusal
    */
-  async send(text: string, { signal }: WaitOptions = {}): Promise<MessageDetail> {
-    const draft: Draft = {
-      type: CONTENT_TYPE.text,
-      body: utf8(text),
-      detail: ({ epoch, seq }, sentAt) => {
-        return { from: this.id, fromName: this.username, own: true, text, sentAt, epoch, seq };
-      },
-    };
-    return (await this.#conversation.say(draft, signal)).detail!;
+  send(text: string, { signal, replyTo }: WaitOptions & { replyTo?: MessageRef } = {}): Promise<MessageDetail> {
+    return this.#conversation.text(text, replyTo, signal);
+  }
+
+  /**
+   * Reacts to, edits or deletes messages, says that this person types or has read, or sets when messages expire; all of
+   * it sealed like a text. The others get it as `chat`. `typing` is sent at most every three seconds.
+   * @throws QsecError `bad_option`, `NOT_OWN`, `not_leader`, and what {@link send} throws
+   */
+  chat(event: ChatEvent, { signal }: WaitOptions = {}): Promise<void> {
+    return this.#conversation.event(event, signal);
   }
 
   /**
@@ -272,6 +275,15 @@ export class QsecSession extends SessionDecisions {
     this.#connected.resolve();
   }
 
+  /** With a new room secret goes a new handle: the room continues at another place of the relay, without a name again. */
+  #move(): void {
+    this.#down();
+    this.#transport.send({ event: "leave", header: {} }).catch(() => undefined); // the way back in tells whether the link is up
+    this.#relayRoom = roomHandle(this.#room.rid);
+    this.#resume = undefined;
+    void this.#join().catch((error: unknown) => this.#fail(error));
+  }
+
   #down(): void {
     if (this.#link !== "joined") return;
     this.#link = "down";
@@ -307,8 +319,9 @@ export class QsecSession extends SessionDecisions {
   }
 
   #emitRoomEvent(event: RoomEvent): void {
-    if (event.name === "message") this.#conversation.show(event.detail);
-    else this.emit(event.name, event.detail);
+    if (event.name === "message") return this.#conversation.show(event.detail);
+    if (event.name === "rotated" && this.#settings.metadata === "minimal") this.#move();
+    this.emit(event.name, event.detail);
   }
 
   #updateState(): void {

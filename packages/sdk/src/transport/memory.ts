@@ -143,6 +143,7 @@ class MemoryTransport implements Transport {
     if (this.#listener === null) throw new QsecError("link_lost", "The link to the relay is closed.");
     if (this.#joined === null) return refusal("not_joined", "Join a room first.");
     const { room, id } = this.#joined;
+    if (message.event === "leave") this.#joined = null;
     return Promise.resolve(this.#hub.send(room, id, message));
   }
 

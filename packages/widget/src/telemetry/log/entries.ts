@@ -48,6 +48,8 @@ export const DESCRIBE: Describers = {
     one(confirmed ? "good" : "warn", "VERIFY", log.verified(peer.name, confirmed)),
   message: ({ fromName, epoch, seq, own }, { log }) =>
     one("info", own ? "SENT" : "RECEIVED", log.message(fromName, epoch, seq)),
+  chat: ({ fromName, epoch, seq, event }, { log }) =>
+    one("info", "CHAT", `${log.message(fromName, epoch, seq)} · ${event.op}`),
   delivered: ({ epoch, seq }, { log }) => one("info", "DELIVERED", log.delivered(epoch, seq)),
   knock: ({ peer }, { log }) => one("warn", "KNOCK", log.knock(peer.name)),
   "knock:done": ({ peer, admitted }, { log }) =>

@@ -1,0 +1,102 @@
+import assert from "node:assert/strict";
+import { afterEach, describe, it } from "node:test";
+import { collect, destroyAll, member, next, together } from "../testing/sessions.js";
+import { rejectsCode } from "../testing/throws.js";
+import { createMemoryRelay } from "../transport/memory.js";
+
+describe("a conversation", () => {
+  afterEach(destroyAll);
+
+  it("carries reactions, edits, deletions, receipts and expiry to everybody, and shows them to who made them", async () => {
+    const relay = createMemoryRelay();
+    const [alice, bob] = [member(relay, "alice"), member(relay, "bob")];
+    await together(alice, bob);
+    const [seen, own] = [collect(bob, "chat"), collect(alice, "chat")];
+    const { epoch, seq } = await alice.send("first");
+    const ref = { id: alice.id, epoch, seq };
+    await alice.chat({ op: "react", ref, emoji: "👍" });
+    await alice.chat({ op: "edit", ref, text: "first, mended" });
+    await alice.chat({ op: "expire", seconds: 60 });
+    await alice.chat({ op: "receipt", ref, state: "read" });
+    const last = next(bob, "chat", ({ event }) => event.op === "delete");
+    await alice.chat({ op: "delete", ref });
+    await last;
+    const operations = ["react", "edit", "expire", "receipt", "delete"];
+    assert.deepEqual(
+      seen.map(({ event }) => event.op),
+      operations,
+    );
+    assert.deepEqual(
+      own.map(({ event }) => event.op),
+      operations,
+    );
+    assert.deepEqual(seen[1].event, { op: "edit", ref, text: "first, mended" });
+    assert.ok(seen.every(({ from, own: mine }) => from === alice.id && !mine));
+  });
+
+  it("shows a reply as a message that points to another", async () => {
+    const relay = createMemoryRelay();
+    const [alice, bob] = [member(relay, "alice"), member(relay, "bob")];
+    await together(alice, bob);
+    const question = next(bob, "message");
+    const { epoch, seq } = await alice.send("a question");
+    await question;
+    const answer = next(alice, "message", ({ own }) => !own);
+    const replyTo = { id: alice.id, epoch, seq };
+    await bob.send("an answer", { replyTo });
+    assert.deepEqual([(await answer).text, (await answer).replyTo], ["an answer", replyTo]);
+  });
+
+  it("says that somebody types at most every three seconds", async () => {
+    const relay = createMemoryRelay();
+    const [alice, bob] = [member(relay, "alice"), member(relay, "bob")];
+    await together(alice, bob);
+    const seen = collect(bob, "chat");
+    for (let i = 0; i < 5; i++) await alice.chat({ op: "typing", on: true });
+    const text = next(bob, "message");
+    await alice.send("done");
+    await text;
+    assert.equal(seen.length, 1);
+  });
+
+  it("refuses to change the messages of others, and lets only the leader set when messages expire", async () => {
+    const relay = createMemoryRelay();
+    const [alice, bob] = [member(relay, "alice"), member(relay, "bob")];
+    await together(alice, bob);
+    const { epoch, seq } = await alice.send("mine");
+    await rejectsCode("NOT_OWN", bob.chat({ op: "delete", ref: { id: alice.id, epoch, seq } }));
+    await rejectsCode("not_leader", bob.chat({ op: "expire", seconds: 1 }));
+    await rejectsCode("bad_option", bob.chat({ op: "expire", seconds: -1 }));
+  });
+
+  it("tells a sender when everybody has a message", async () => {
+    const relay = createMemoryRelay();
+    const [alice, bob, carol] = ["alice", "bob", "carol"].map((name) => member(relay, name, { expected: 3 }));
+    await together(alice, bob, carol);
+    const delivered = next(bob, "delivered");
+    const { epoch, seq } = await bob.send("to all");
+    assert.deepEqual(await delivered, { epoch, seq });
+  });
+
+  it("goes on at another handle of the relay after a removal with metadata: minimal", async () => {
+    const relay = createMemoryRelay();
+    const rooms = new Set<string>();
+    const [alice, bob, carol] = ["alice", "bob", "carol"].map((name) =>
+      member(relay, name, { expected: 3, metadata: "minimal" }),
+    );
+    await together(alice, bob, carol);
+    rooms.add(alice.inviteLink("https://chat.example"));
+    const moved = Promise.all([next(alice, "rotated"), next(bob, "rotated")]);
+    await alice.kick(carol.id);
+    await moved;
+    rooms.add(alice.inviteLink("https://chat.example"));
+    assert.equal(rooms.size, 2);
+    assert.equal(alice.inviteLink("https://chat.example"), bob.inviteLink("https://chat.example"));
+    const heard = next(alice, "message", ({ own }) => !own);
+    await bob.secured();
+    await bob.send("still here");
+    assert.equal((await heard).text, "still here");
+    assert.ok(rooms.has(carol.inviteLink("https://chat.example")));
+    assert.notEqual(carol.inviteLink("https://chat.example"), bob.inviteLink("https://chat.example"));
+  });
+});
