@@ -22,7 +22,8 @@ export async function benchHandshake(): Promise<void> {
   const rows = [];
   for (const profile of ["golay", "classic"] as const) {
     const runs = await repeat(RUNS, () => handshake(profile));
-    const [announce, m1, m2, m3, m4] = runs[0].frames.map((bytes) => number(bytes));
+    const { frames } = runs[0];
+    const [announce, m1, m2, m3, m4] = frames.map((bytes) => number(bytes));
     rows.push({
       profile: `${profile}, ${PROFILES[profile].defaultQubits} qubits`,
       "initiator ms": number(median(runs.map(({ initiator }) => initiator)), 1),
@@ -32,6 +33,8 @@ export async function benchHandshake(): Promise<void> {
       M2: m2,
       M3: m3,
       M4: m4,
+      "bytes, all": number(frames.reduce((sum, bytes) => sum + bytes, 0)),
+      "round trips": number((frames.length - 1) / 2),
     });
   }
   printTable(`Pairwise handshake without a network, medians of ${RUNS}; frames in bytes`, rows);

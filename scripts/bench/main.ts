@@ -7,9 +7,16 @@
 import { benchBb84 } from "./bb84.js";
 import { benchHandshake } from "./handshake.js";
 import { benchMessages } from "./messages.js";
+import { benchRekey } from "./rekey.js";
 import { benchRelay } from "./relay.js";
 
-const BENCHES = { bb84: benchBb84, handshake: benchHandshake, messages: benchMessages, relay: benchRelay };
+const BENCHES = {
+  bb84: benchBb84,
+  handshake: benchHandshake,
+  messages: benchMessages,
+  rekey: benchRekey,
+  relay: benchRelay,
+};
 
 const asked = process.argv.slice(2);
 const names = Object.keys(BENCHES) as (keyof typeof BENCHES)[];

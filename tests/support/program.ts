@@ -8,6 +8,8 @@ export interface Program {
   says(pattern: RegExp): Promise<string>;
   /** Asks it to end, and waits until it has. */
   stop(): Promise<void>;
+  /** Ends it as a crash would. */
+  kill(): Promise<void>;
 }
 
 export function runProgram(script: string, args: readonly string[] = [], env: NodeJS.ProcessEnv = {}): Program {
@@ -15,7 +17,11 @@ export function runProgram(script: string, args: readonly string[] = [], env: No
     stdio: ["ignore", "pipe", "inherit"],
     env: { ...process.env, ...env },
   });
-  return { says: (pattern) => lineWith(child, pattern), stop: () => stop(child) };
+  return {
+    says: (pattern) => lineWith(child, pattern),
+    stop: () => end(child, "SIGTERM"),
+    kill: () => end(child, "SIGKILL"),
+  };
 }
 
 async function lineWith(child: ChildProcess, pattern: RegExp): Promise<string> {
@@ -29,9 +35,9 @@ async function lineWith(child: ChildProcess, pattern: RegExp): Promise<string> {
   throw new Error(`The program ended with code ${child.exitCode} without a line like ${pattern}.`);
 }
 
-async function stop(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null) return;
+async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
   const closed = once(child, "close");
-  child.kill("SIGTERM");
+  child.kill(signal);
   await closed;
 }

@@ -10,6 +10,19 @@ export interface RelayProcess {
   stop(): Promise<void>;
 }
 
+/** A relay that can be killed as by a crash and started again on the same port and database. */
+export interface CrashingRelay {
+  readonly url: string;
+  kill(): Promise<void>;
+}
+
+/** @param port 0 for a free one */
+export async function startRelayAt(port: number, database: string): Promise<CrashingRelay> {
+  const own = ["--port", String(port), "--db", database, "--log-level", "warn"];
+  const relay = runProgram("packages/relay/bin/qsec2-relay.js", ["serve", ...own]);
+  return { url: await relay.says(/https?:\/\/[^\s/]+/), kill: () => relay.kill() };
+}
+
 /** @param options more options of `qsec2-relay serve` */
 export async function startRelayProcess(...options: readonly string[]): Promise<RelayProcess> {
   const folder = await mkdtemp(join(tmpdir(), "qsec2-relay-"));

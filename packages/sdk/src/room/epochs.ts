@@ -10,10 +10,19 @@ export interface Opened {
   readonly message: OpenedMessage;
 }
 
-/** The epoch that this member seals in, the one before it, and frames of one that has not come yet. */
+interface Replaced {
+  readonly epoch: Epoch;
+  readonly until: number;
+}
+
+/** So many members may come and go within a minute before late messages of the first epoch are lost. */
+const REPLACED_MAX = 16;
+
+/** The epoch that this member seals in, those it has replaced lately, and frames of one that has not come yet. */
 export class Epochs {
   #current: Epoch | null = null;
-  #previous: { epoch: Epoch; until: number } | null = null;
+  /** The newest first. */
+  #replaced: Replaced[] = [];
   #early: { header: GroupHeader; until: number }[] = [];
 
   get current(): Epoch | null {
@@ -21,13 +30,18 @@ export class Epochs {
   }
 
   get previous(): Epoch | null {
-    return this.#previous?.epoch ?? null;
+    return this.#replaced[0]?.epoch ?? null;
+  }
+
+  /** Whether frames of that epoch can still be read. */
+  holds(number: number): boolean {
+    return this.#current?.number === number || this.#replaced.some(({ epoch }) => epoch.number === number);
   }
 
   /** Makes `next` the sending epoch at once; the old one stays readable for late frames. */
   switchTo(next: Epoch, now: number): void {
-    this.#previous?.epoch.wipe();
-    this.#previous = this.#current === null ? null : { epoch: this.#current, until: now + PREVIOUS_EPOCH };
+    if (this.#current !== null) this.#replaced.unshift({ epoch: this.#current, until: now + PREVIOUS_EPOCH });
+    for (const { epoch } of this.#replaced.splice(REPLACED_MAX)) epoch.wipe();
     this.#current = next;
   }
 
@@ -44,14 +58,14 @@ export class Epochs {
   /** The epoch of a frame, or null if it is not known. @throws QsecError `EPOCH` when it is over for this sender */
   find(header: GroupHeader, now: number): Epoch | null {
     if (this.#current !== null && equalBytes(header.kid, this.#current.kid)) return this.#current;
-    const previous = this.#previous;
-    if (previous === null || !equalBytes(header.kid, previous.epoch.kid)) return null;
-    const sender = previous.epoch.commit.roster[header.sender];
+    const replaced = this.#replaced.find(({ epoch }) => equalBytes(header.kid, epoch.kid));
+    if (replaced === undefined) return null;
+    const sender = replaced.epoch.commit.roster[header.sender];
     const stays =
       sender !== undefined && this.#current !== null && rosterIndex(this.#current.commit.roster, sender.id) >= 0;
-    if (now >= previous.until || !stays)
+    if (now >= replaced.until || !stays)
       throw new QsecError("EPOCH", "A message is of an epoch that is over, or from a member who left.");
-    return previous.epoch;
+    return replaced.epoch;
   }
 
   /** Takes the early frames that the current epoch can open now, in the order they came. */
@@ -65,10 +79,8 @@ export class Epochs {
 
   /** Drops what is too old; returns one error for each frame whose epoch never came. */
   expire(now: number): QsecError[] {
-    if (this.#previous !== null && now >= this.#previous.until) {
-      this.#previous.epoch.wipe();
-      this.#previous = null;
-    }
+    for (const { epoch, until } of this.#replaced) if (now >= until) epoch.wipe();
+    this.#replaced = this.#replaced.filter(({ until }) => now < until);
     const before = this.#early.length;
     this.#early = this.#early.filter(({ until }) => now < until);
     return Array.from({ length: before - this.#early.length }, unknownEpoch);
@@ -76,14 +88,15 @@ export class Epochs {
 
   nextWake(): number | null {
     const times = this.#early.map(({ until }) => until);
-    if (this.#previous !== null) times.push(this.#previous.until);
+    times.push(...this.#replaced.map(({ until }) => until));
     return times.length === 0 ? null : Math.min(...times);
   }
 
   wipe(): void {
     this.#current?.wipe();
-    this.#previous?.epoch.wipe();
-    this.#current = this.#previous = null;
+    for (const { epoch } of this.#replaced) epoch.wipe();
+    this.#current = null;
+    this.#replaced = [];
     this.#early = [];
   }
 }

@@ -232,8 +232,7 @@ export class Room {
 
   /** Whether a frame of that epoch can still be read by the others, as far as this member knows. */
   holds(epoch: number): boolean {
-    const { current, previous } = this.#state.epochs;
-    return current?.number === epoch || previous?.number === epoch;
+    return this.#state.epochs.holds(epoch);
   }
 
   /**

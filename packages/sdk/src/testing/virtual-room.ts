@@ -1,5 +1,5 @@
 /** Rooms of several members over a relay in memory with a clock that the test moves: nothing sleeps. */
-import { PROFILES } from "../bb84/index.js";
+import { PROFILES, type ProfileName } from "../bb84/index.js";
 import type { StepResult } from "../room/effects.js";
 import { Room } from "../room/room.js";
 import type { RoomEventMap } from "../room/events.js";
@@ -32,6 +32,8 @@ export class VirtualRelay {
   passes: (passing: Passing) => boolean = () => true;
   /** Whether leaders approve who joins. */
   approve = false;
+  /** What leaders run when they call. */
+  profile: ProfileName = "classic";
   readonly #admission: Admission;
   readonly #announces = new Map<VirtualMember, Uint8Array>();
   #members: VirtualMember[] = [];
@@ -48,7 +50,7 @@ export class VirtualRelay {
       access: testAccess(this.#admission),
       approve: this.approve,
       self,
-      exchange: { profile: "classic", qubits: PROFILES.classic.defaultQubits, noise: 0, eve: 0 },
+      exchange: { profile: this.profile, qubits: PROFILES[this.profile].defaultQubits, noise: 0, eve: 0 },
       capacity,
       audit: false,
       random: drbg(`room of ${name} ${this.now}`),
