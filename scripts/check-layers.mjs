@@ -22,8 +22,9 @@ const SDK = {
   bb84: ["wire"],
   handshake: ["bb84", "crypto", "wire"],
   chat: ["crypto", "wire"],
-  room: ["chat", "handshake", "bb84", "crypto", "transport", "wire"],
-  session: ["room", "chat", "handshake", "bb84", "crypto", "transport", "wire"],
+  attachments: ["handshake", "crypto", "transport", "wire"],
+  room: ["attachments", "chat", "handshake", "bb84", "crypto", "transport", "wire"],
+  session: ["room", "chat", "attachments", "handshake", "bb84", "crypto", "transport", "wire"],
 };
 
 /**

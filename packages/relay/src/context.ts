@@ -2,6 +2,7 @@ import type { ClientToRelayEvents, RelayToClientEvents } from "@qsec2/sdk/wire";
 import type { Logger } from "pino";
 import type { Server, Socket } from "socket.io";
 import type { AuditLog } from "./audit/audit-log.js";
+import type { BlobStore } from "./blobs/blob-store.js";
 import type { RelaySettings } from "./options.js";
 import type { RoomRegistry } from "./rooms/registry.js";
 import type { Timers } from "./rooms/timers.js";
@@ -15,6 +16,7 @@ export interface RelayContext {
   readonly settings: RelaySettings;
   readonly rooms: RoomRegistry;
   readonly audit: AuditLog;
+  readonly blobs: BlobStore;
   readonly log: Logger;
   /** By {@link seatKey}: when a member whose link is down loses the seat. */
   readonly graceTimes: Timers;

@@ -3,6 +3,14 @@
 export const ROOMS_DEFAULT = 10_000;
 export const GRACE_SECONDS_DEFAULT = 15;
 
+/** MiB of the largest file, of all files of one room, of all files; seconds that a file is kept. */
+export const MAX_FILE_DEFAULT = 50;
+export const FILE_QUOTA_DEFAULT = 500;
+export const FILE_TOTAL_DEFAULT = 10_240;
+export const FILE_TTL_DEFAULT = 24 * 60 * 60;
+/** How often it is looked for files whose time is over, milliseconds. */
+export const FILE_SWEEP_INTERVAL = 60_000;
+
 /** The largest packet: a room key for 64 members (256 KiB) as base64url text is 342 KiB. */
 export const PACKET_MAX = 512 * 1024;
 /** What may wait for one slow reader before it is cut off. */
@@ -10,6 +18,9 @@ export const BACKLOG_MAX = 8 * 1024 * 1024;
 
 export const MESSAGES_PER_SECOND = 100;
 export const MESSAGE_BURST = 200;
+/** Parts of files count apart from messages; at 256 KiB each this is 25 MiB a second. */
+export const FILE_PARTS_PER_SECOND = 100;
+export const FILE_PART_BURST = 200;
 export const JOINS_PER_MINUTE = 20;
 
 /** A socket that is in no room for so long is disconnected. */

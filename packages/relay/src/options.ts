@@ -1,7 +1,15 @@
 import { QsecError, ROOM_MEMBERS_MAX, ROOM_MEMBERS_MIN } from "@qsec2/sdk/wire";
 import type { Logger } from "pino";
 import type { AuditLog } from "./audit/audit-log.js";
-import { GRACE_SECONDS_DEFAULT, JOIN_DEADLINE, ROOMS_DEFAULT } from "./limits.js";
+import {
+  FILE_QUOTA_DEFAULT,
+  FILE_TOTAL_DEFAULT,
+  FILE_TTL_DEFAULT,
+  GRACE_SECONDS_DEFAULT,
+  JOIN_DEADLINE,
+  MAX_FILE_DEFAULT,
+  ROOMS_DEFAULT,
+} from "./limits.js";
 
 export const LOG_LEVELS = ["silent", "fatal", "error", "warn", "info", "debug", "trace"] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
@@ -9,7 +17,8 @@ export type LogLevel = (typeof LOG_LEVELS)[number];
 /** How a relay behaves; all of it is optional. */
 export interface RelayOptions {
   /**
-   * The SQLite file of the audit log, made with its folder when it is not there. `false`: the log stays in memory.
+   * The SQLite file of the audit log and of the sealed files, made with its folder when it is not there. `false`: both
+   * stay in memory.
    * @default "data/qsec2.db"
    */
   readonly db?: string | false;
@@ -23,13 +32,21 @@ export interface RelayOptions {
   readonly grace?: number;
   /** Milliseconds that a socket may stay outside of any room. @default 30000 */
   readonly joinDeadline?: number;
+  /** MiB of the largest file that may be sent, 1 to 10240. @default 50 */
+  readonly maxFile?: number;
+  /** MiB of sealed files that one room may hold, 1 to 1048576. @default 500 */
+  readonly fileQuota?: number;
+  /** MiB of sealed files that all rooms together may hold, 1 to 1048576. @default 10240 */
+  readonly fileTotal?: number;
+  /** Seconds that a sealed file is kept, 1 to 2592000. @default 86400 */
+  readonly fileTtl?: number;
   /** Believe the `X-Forwarded-Host` header; only behind a proxy that sets it. @default false */
   readonly trustProxy?: boolean;
   /** What goes to the log of the process (standard error, JSON lines). Nothing personal at `info`. @default "info" */
   readonly logLevel?: LogLevel;
   /** Another logger than the relay's own; `logLevel` is not used then. */
   readonly logger?: Logger;
-  /** Another audit log than the relay's own; `db` is not used then. The relay closes it. */
+  /** Another audit log than the relay's own; `db` then holds the sealed files only. The relay closes it. */
   readonly audit?: AuditLog;
 }
 
@@ -43,6 +60,10 @@ const DEFAULTS = {
   maxMembers: ROOM_MEMBERS_MAX,
   grace: GRACE_SECONDS_DEFAULT,
   joinDeadline: JOIN_DEADLINE,
+  maxFile: MAX_FILE_DEFAULT,
+  fileQuota: FILE_QUOTA_DEFAULT,
+  fileTotal: FILE_TOTAL_DEFAULT,
+  fileTtl: FILE_TTL_DEFAULT,
   trustProxy: false,
   logLevel: "info",
 } as const satisfies RelayOptions;
@@ -63,6 +84,10 @@ export function resolveOptions(options: RelayOptions): RelaySettings {
   checkNumber("maxMembers", settings.maxMembers, ROOM_MEMBERS_MIN, ROOM_MEMBERS_MAX);
   checkNumber("grace", settings.grace, 0, 3_600, "fractions");
   checkNumber("joinDeadline", settings.joinDeadline, 1, 3_600_000);
+  checkNumber("maxFile", settings.maxFile, 1, 10_240);
+  checkNumber("fileQuota", settings.fileQuota, 1, 1_048_576);
+  checkNumber("fileTotal", settings.fileTotal, 1, 1_048_576);
+  checkNumber("fileTtl", settings.fileTtl, 1, 2_592_000);
   if (!LOG_LEVELS.includes(settings.logLevel)) throw badOption(`The log level is one of ${LOG_LEVELS.join(", ")}.`);
   return { ...settings, cors: settings.cors.map(checkOrigin) };
 }

@@ -40,7 +40,7 @@ const BAD_EVENTS: readonly (readonly [
   ["an event that emitters treat as a failure", "unknown_event", "error", () => [{ message: "x" }]],
   ["an event with a name as long as a book", "unknown_event", "e".repeat(100_000), () => [{}]],
   ["a plain message", "plaintext_disabled", "plain_message", () => [{}, "hello"]],
-  ["a file part", "not_supported", "blob_put", () => [{}, "x"]],
+  ["a file part of no blob", "bad_request", "blob_put", () => [{}, Buffer.alloc(9)]],
   ["the history", "not_supported", "fetch_history", () => [{}]],
   [
     "a second join",

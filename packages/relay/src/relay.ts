@@ -2,8 +2,12 @@ import type { Server as HttpServer } from "node:http";
 import { Server, type Socket } from "socket.io";
 import type { AuditStats } from "./audit/audit-log.js";
 import { openAudit } from "./audit/open.js";
+import type { BlobStats } from "./blobs/blob-store.js";
+import { openBlobs } from "./blobs/open.js";
 import type { RelayContext, RelayServer } from "./context.js";
+import { expireBlobs } from "./handlers/blobs.js";
 import { connected } from "./handlers/connection.js";
+import { FILE_SWEEP_INTERVAL } from "./limits.js";
 import { loggerFor } from "./log.js";
 import { resolveOptions, type RelayOptions } from "./options.js";
 import { MemoryRooms } from "./rooms/memory.js";
@@ -17,6 +21,8 @@ export interface RelayStats {
   readonly members: number;
   readonly sockets: number;
   readonly audit: AuditStats;
+  /** Sealed files that are kept. */
+  readonly files: BlobStats;
 }
 
 export interface Relay {
@@ -45,6 +51,10 @@ export async function createRelay(httpServer: HttpServer, options: RelayOptions 
   const audit =
     settings.audit ??
     (await openAudit(settings.db, (err) => log.error({ err }, "the audit log cannot be written or read")));
+  const blobs = await openBlobs(settings.db, settings).catch((error: unknown) => {
+    audit.close();
+    throw error;
+  });
   let draining = false;
   const refusedOrigin = (): void => log.warn("a page of an origin that is not allowed tried to connect");
   const io: RelayServer = new Server(socketServerOptions(settings, () => draining, refusedOrigin));
@@ -54,11 +64,20 @@ export async function createRelay(httpServer: HttpServer, options: RelayOptions 
     settings,
     rooms: new MemoryRooms(settings),
     audit,
+    blobs,
     log,
     graceTimes: new Timers(timerFailed),
     joinDeadlines: new Timers(timerFailed),
     draining: () => draining,
   };
+  const sweep = setInterval(() => {
+    try {
+      expireBlobs(context);
+    } catch (err) {
+      log.error({ err }, "files whose time is over cannot be removed");
+    }
+  }, FILE_SWEEP_INTERVAL);
+  sweep.unref();
   io.attach(httpServer);
   io.engine.on("connection", (connection: Socket["conn"]) => guardConnection(connection));
   io.on("connection", (socket) => connected(context, socket));
@@ -66,17 +85,18 @@ export async function createRelay(httpServer: HttpServer, options: RelayOptions 
   return {
     get stats() {
       const { rooms, members } = context.rooms;
-      return { rooms, members, sockets: io.engine.clientsCount, audit: audit.stats };
+      return { rooms, members, sockets: io.engine.clientsCount, audit: audit.stats, files: blobs.stats };
     },
     close: async () => {
       if (draining) return;
       draining = true;
+      clearInterval(sweep);
       drain(context);
     },
   };
 }
 
-function drain({ io, audit, graceTimes, joinDeadlines }: RelayContext): void {
+function drain({ io, audit, blobs, graceTimes, joinDeadlines }: RelayContext): void {
   const refusal = {
     ok: false,
     code: "draining",
@@ -89,4 +109,5 @@ function drain({ io, audit, graceTimes, joinDeadlines }: RelayContext): void {
   graceTimes.cancelAll();
   joinDeadlines.cancelAll();
   audit.close();
+  blobs.close();
 }

@@ -4,6 +4,11 @@
  */
 export { createInvite, parseInvite, type Invite } from "./handshake/invite.js";
 export { createRoomSecret } from "./handshake/room-secret.js";
+export { cleanFileName } from "./attachments/file-name.js";
+export type { FileManifest } from "./attachments/manifest.js";
+export { isPreviewable } from "./attachments/preview.js";
+export type { FileSource } from "./attachments/source.js";
+export type { FileProgress, UploadState } from "./attachments/upload.js";
 export type { ChatEvent, MessageRef, ReceiptState } from "./chat/chat-event.js";
 export { Receipts } from "./chat/receipts.js";
 export { IncomingTyping } from "./chat/typing-limiter.js";
@@ -31,11 +36,23 @@ export type { EpochReason } from "./room/epoch-commit.js";
 export type { DisclosedQubit, ProfileName } from "./bb84/index.js";
 export type { QsecSessionEventMap, SessionState } from "./session/events.js";
 export type { QsecSessionOptions } from "./session/options.js";
-export { QsecSession, type WaitOptions } from "./session/session.js";
+export type { OpenFileOptions, SendFileOptions } from "./session/file-transfers.js";
+export { QsecSession } from "./session/session.js";
+export type { FileOptions, WaitOptions } from "./session/speaking-session.js";
 export { TypedEventTarget } from "./session/typed-event-target.js";
 export { createMemoryRelay, type MemoryRelay } from "./transport/memory.js";
 export { socketIoTransport } from "./transport/socket-io.js";
-export type { AuditReport, Incoming, Outgoing, Transport, TransportListener } from "./transport/transport.js";
+export type {
+  AuditReport,
+  BlobAnswer,
+  BlobReply,
+  BlobRequest,
+  Incoming,
+  Outgoing,
+  Transport,
+  TransportListener,
+} from "./transport/transport.js";
+export type { BlobId, BlobName, BlobPart, BlobPut } from "./wire/blob-events.js";
 export {
   checkExpected,
   checkRoomName,

@@ -14,16 +14,24 @@ import { SqliteAudit } from "./sqlite.js";
  */
 export async function openAudit(file: string | false, onFailure: (error: unknown) => void): Promise<AuditLog> {
   if (file === false) return new MemoryAudit();
+  return openDatabase(file, (driver) => new SqliteAudit(driver, { onFailure }));
+}
+
+/**
+ * A connection of its own to the relay's SQLite file, for one user of it.
+ * @throws QsecError `bad_option` when the file cannot be used
+ */
+export async function openDatabase<T>(file: string, use: (driver: SqliteDriver) => T): Promise<T> {
   let driver: SqliteDriver | undefined;
   try {
     mkdirSync(dirname(file), { recursive: true });
     driver = await openSqlite(file);
     prepareDatabase(driver);
-    return new SqliteAudit(driver, { onFailure });
+    return use(driver);
   } catch (error) {
     driver?.close();
     if (error instanceof QsecError) throw error;
     const reason = error instanceof Error ? error.message : String(error);
-    throw new QsecError("bad_option", `The audit log ${file} cannot be opened: ${reason}.`, { cause: error });
+    throw new QsecError("bad_option", `The database ${file} cannot be opened: ${reason}.`, { cause: error });
   }
 }

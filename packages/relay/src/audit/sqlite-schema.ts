@@ -5,7 +5,8 @@ const SCHEMA_VERSION = 1;
 
 /**
  * `rooms.key` never holds a key: it is the public one-way commitment to the room's current key, or NULL, so that the
- * trail can tell which key sealed which message. `room_logs.hash`: see `chain.ts`.
+ * trail can tell which key sealed which message. `room_logs.hash`: see `chain.ts`. `blob_parts.sealed`: a part of a file
+ * as it came; the columns before it can be read without it.
  */
 const TABLES = `
   CREATE TABLE IF NOT EXISTS rooms (
@@ -26,6 +27,15 @@ const TABLES = `
     created_at TEXT NOT NULL,
     hash BLOB NOT NULL
   );
+  CREATE TABLE IF NOT EXISTS blob_parts (
+    room_id TEXT NOT NULL,
+    blob_id TEXT NOT NULL,
+    part INTEGER NOT NULL,
+    parts INTEGER NOT NULL,
+    expires_at INTEGER NOT NULL,
+    sealed BLOB NOT NULL,
+    PRIMARY KEY (room_id, blob_id, part)
+  );
   CREATE INDEX IF NOT EXISTS room_logs_by_room ON room_logs (room_id, id);
 `;
 
@@ -41,6 +51,8 @@ export function prepareDatabase(driver: SqliteDriver): void {
   if (version > SCHEMA_VERSION) {
     throw new QsecError("bad_option", "A newer relay has written this database; update this one, or use another file.");
   }
+  // Files come and go by the megabyte; this has to be said before the first table is made, and costs old files nothing.
+  driver.exec("PRAGMA auto_vacuum = INCREMENTAL");
   // WAL: readers such as the `logs` of an operator never hold up the relay. NORMAL: a power cut may cost the last
   // moments of the log, never the file.
   driver.exec("PRAGMA journal_mode = WAL");

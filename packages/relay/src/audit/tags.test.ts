@@ -12,6 +12,10 @@ test("every tag has its documented form", () => {
     formatLine("ROOMKEY_ENCRYPTED", { to: "bob", method: "AES-GCM(session_hash)" }),
     "[ROOMKEY_ENCRYPTED] to=bob method=AES-GCM(session_hash)",
   );
+  assert.equal(
+    formatLine("FILE_STORED", { bytes: 99, parts: 2, room: "testroom", user: "bob" }),
+    "[FILE_STORED] room=testroom user=bob parts=2 bytes=99",
+  );
 });
 
 test("letters of any script stay as they are", () => {

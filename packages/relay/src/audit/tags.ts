@@ -17,6 +17,8 @@ export const TAG_FIELDS = {
   MSG_ENCRYPTED: ["user", "iv_len"],
   MSG_RELAYED: ["room", "sender"],
   MSG_DECRYPTED: ["user"],
+  FILE_STORED: ["room", "user", "parts", "bytes"],
+  FILE_EXPIRED: ["room", "parts", "bytes"],
   USER_LEAVE: ["room", "user"],
   KEY_DESTROYED: ["user"],
   LEADER_CHANGED: ["room", "leader"],

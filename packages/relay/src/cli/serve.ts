@@ -1,6 +1,13 @@
 import { Command, Option } from "commander";
 import { ROOM_MEMBERS_MAX, ROOM_MEMBERS_MIN } from "@qsec2/sdk/wire";
-import { GRACE_SECONDS_DEFAULT, ROOMS_DEFAULT } from "../limits.js";
+import {
+  FILE_QUOTA_DEFAULT,
+  FILE_TOTAL_DEFAULT,
+  FILE_TTL_DEFAULT,
+  GRACE_SECONDS_DEFAULT,
+  MAX_FILE_DEFAULT,
+  ROOMS_DEFAULT,
+} from "../limits.js";
 import { LOG_LEVELS } from "../options.js";
 import { DEFAULT_HOST, DEFAULT_PORT, startRelay, type RunningRelay, type StartOptions } from "../server.js";
 import { database, origins, seconds, wholeNumber } from "./values.js";
@@ -21,7 +28,10 @@ function options(): readonly Option[] {
     new Option("--host <address>", "address to listen on; 0.0.0.0 lets other machines in")
       .env("QSEC2_HOST")
       .default(DEFAULT_HOST),
-    new Option("--db <file>", "SQLite file of the audit log, made when it is not there; none keeps the log in memory")
+    new Option(
+      "--db <file>",
+      "SQLite file of the audit log and sealed files, made when it is not there; none keeps them in memory",
+    )
       .env("QSEC2_DB")
       .default("data/qsec2.db")
       .argParser(database),
@@ -43,6 +53,22 @@ function options(): readonly Option[] {
       .env("QSEC2_GRACE")
       .default(GRACE_SECONDS_DEFAULT)
       .argParser(seconds(3_600)),
+    new Option("--max-file <MiB>", "the largest file anyone may send")
+      .env("QSEC2_MAX_FILE")
+      .default(MAX_FILE_DEFAULT)
+      .argParser(wholeNumber(1, 10_240)),
+    new Option("--file-quota <MiB>", "how much the sealed files of one room may take")
+      .env("QSEC2_FILE_QUOTA")
+      .default(FILE_QUOTA_DEFAULT)
+      .argParser(wholeNumber(1, 1_048_576)),
+    new Option("--file-total <MiB>", "how much the sealed files of all rooms may take")
+      .env("QSEC2_FILE_TOTAL")
+      .default(FILE_TOTAL_DEFAULT)
+      .argParser(wholeNumber(1, 1_048_576)),
+    new Option("--file-ttl <seconds>", "how long a sealed file is kept")
+      .env("QSEC2_FILE_TTL")
+      .default(FILE_TTL_DEFAULT)
+      .argParser(wholeNumber(1, 2_592_000)),
     new Option("--log-level <level>", "what goes to standard error; nothing personal at info and above")
       .env("QSEC2_LOG_LEVEL")
       .default("info")

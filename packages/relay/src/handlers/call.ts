@@ -1,6 +1,9 @@
-import { QsecError, type Reply, type Welcome } from "@qsec2/sdk/wire";
+import { QsecError, type BlobBytes, type BlobHave, type Reply, type Welcome } from "@qsec2/sdk/wire";
 import type { RelayContext, RelaySocket } from "../context.js";
 import type { Seat } from "../rooms/registry.js";
+
+/** What an event can be answered with. */
+export type Answer = Reply | Welcome | BlobHave | BlobBytes;
 
 /** One event from one socket. Header and frame are whatever the client sent. */
 export interface Call {
@@ -8,7 +11,7 @@ export interface Call {
   readonly header: unknown;
   readonly frame: unknown;
   /** Answers. The first answer counts; a handler that gives none has accepted the event. */
-  readonly reply: (reply: Reply | Welcome) => void;
+  readonly reply: (reply: Answer) => void;
 }
 
 export interface SeatedCall extends Call {
@@ -22,6 +25,8 @@ export type Handler = (context: RelayContext, call: Call) => void | Promise<void
 export interface EventRule {
   /** Whether a frame follows the header. */
   readonly frame: boolean;
+  /** Whether it counts as a part of a file instead of as a message: a transfer must not silence its sender's chat. */
+  readonly files?: true;
   readonly handle: Handler;
 }
 

@@ -1,18 +1,18 @@
-import {
-  QsecError,
-  RELAY_ERROR_CODES,
-  type Refusal,
-  type RelayErrorCode,
-  type Reply,
-  type Welcome,
-} from "@qsec2/sdk/wire";
+import { QsecError, RELAY_ERROR_CODES, type Refusal, type RelayErrorCode } from "@qsec2/sdk/wire";
 import type { RelayContext, RelaySocket } from "../context.js";
-import { JOINS_PER_MINUTE, MESSAGE_BURST, MESSAGES_PER_SECOND } from "../limits.js";
+import {
+  FILE_PART_BURST,
+  FILE_PARTS_PER_SECOND,
+  JOINS_PER_MINUTE,
+  MESSAGE_BURST,
+  MESSAGES_PER_SECOND,
+} from "../limits.js";
 import { TokenBucket } from "../socket/token-bucket.js";
+import type { Answer } from "./call.js";
 import { refusalOf } from "./refused.js";
 import { EVENTS } from "./table.js";
 
-type Answer = (reply: Reply | Welcome) => void;
+type Respond = (reply: Answer) => void;
 
 const EVENT_NAME_SHOWN = 40;
 
@@ -22,13 +22,15 @@ const EVENT_NAME_SHOWN = 40;
  */
 export function dispatcher(context: RelayContext, socket: RelaySocket): (packet: readonly unknown[]) => void {
   const messages = new TokenBucket(MESSAGES_PER_SECOND, MESSAGE_BURST);
+  const files = new TokenBucket(FILE_PARTS_PER_SECOND, FILE_PART_BURST);
   const joins = new TokenBucket(JOINS_PER_MINUTE / 60, JOINS_PER_MINUTE);
 
-  const run = async (event: unknown, args: readonly unknown[], answer: Answer): Promise<void> => {
-    if (!messages.take()) {
-      throw new QsecError("rate_limited", `At most ${MESSAGES_PER_SECOND} messages a second are allowed.`);
-    }
+  const run = async (event: unknown, args: readonly unknown[], answer: Respond): Promise<void> => {
     const rule = EVENTS.get(event);
+    if (rule?.files ? !files.take() : !messages.take()) {
+      const what = rule?.files ? `${FILE_PARTS_PER_SECOND} parts of files` : `${MESSAGES_PER_SECOND} messages`;
+      throw new QsecError("rate_limited", `At most ${what} a second are allowed.`);
+    }
     if (!rule) throw refusalOf(event);
     if (context.draining()) throw new QsecError("draining", "The relay is stopping; connect again in a moment.");
     if (event === "join" && !joins.take()) {
@@ -48,7 +50,7 @@ export function dispatcher(context: RelayContext, socket: RelaySocket): (packet:
     const ack = args.at(-1);
     const wantsAnswer = typeof ack === "function";
     if (wantsAnswer) args.pop();
-    const answer = once(wantsAnswer ? (ack as Answer) : () => {});
+    const answer = once(wantsAnswer ? (ack as Respond) : () => {});
     run(event, args, answer).catch((error: unknown) => {
       const refusal = refusalFor(context, event, error);
       if (wantsAnswer) answer(refusal);
@@ -58,7 +60,7 @@ export function dispatcher(context: RelayContext, socket: RelaySocket): (packet:
 }
 
 /** Only the first answer counts. */
-function once(answer: Answer): Answer {
+function once(answer: Respond): Respond {
   let answered = false;
   return (reply) => {
     if (answered) return;

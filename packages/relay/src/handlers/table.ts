@@ -1,4 +1,5 @@
 import { bb84Events } from "./bb84.js";
+import { blobEvents } from "./blobs.js";
 import type { EventRule } from "./call.js";
 import { joinEvents } from "./join.js";
 import { keyEvents } from "./keys.js";
@@ -8,5 +9,5 @@ import { messageEvents } from "./messages.js";
 
 /** Every event a client may send. A `Map`, so that a name such as `__proto__` finds nothing. */
 export const EVENTS: ReadonlyMap<unknown, EventRule> = new Map<unknown, EventRule>(
-  [joinEvents, leaveEvents, keyEvents, bb84Events, messageEvents, logEvents].flat(),
+  [joinEvents, leaveEvents, keyEvents, bb84Events, messageEvents, logEvents, blobEvents].flat(),
 );

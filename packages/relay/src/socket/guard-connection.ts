@@ -16,7 +16,8 @@ export function guardConnection(connection: Socket["conn"], backlogMax: number =
 
   let queued = 0; // what is not yet with the WebSocket; that has its own count
   connection.on("packetCreate", (packet: { data?: unknown }) => {
-    queued += typeof packet.data === "string" ? packet.data.length : 0;
+    const { data } = packet;
+    queued += typeof data === "string" || data instanceof Uint8Array ? data.length : 0;
     const sending = (connection as unknown as Below).transport?.socket?.bufferedAmount ?? 0;
     if (queued + sending > backlogMax) cut();
   });

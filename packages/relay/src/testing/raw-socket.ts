@@ -39,4 +39,9 @@ export class RawSocket {
   close(): void {
     this.#socket.close();
   }
+
+  /** Ends the link without a word; also one that does not read, which `close` would wait for. */
+  drop(): void {
+    this.#socket.terminate();
+  }
 }

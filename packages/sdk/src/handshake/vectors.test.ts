@@ -194,7 +194,7 @@ describe("the protocol's vectors", () => {
     assert.equal(message.seq, 0);
     // The chat event of the second vector is sealed by the same chain at the next number.
     const event = await sealGroupMessage(epochA, alice.seed, {
-      type: 5 as never,
+      type: 5,
       ms: 1767225602000,
       body: new TextEncoder().encode(vector.event_body),
     });

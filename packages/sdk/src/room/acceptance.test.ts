@@ -67,6 +67,7 @@ describe("an epoch that is shared", () => {
   it("[row 25] is taken from a member of the roster when the leader is silent, and only on top of the own epoch", () => {
     const taken = epochOf(rid, [bob, carol], first.held, "failover", "taken");
     check(taken, bob, { current: first.held, leaderSilent: true });
+    assert.throws(() => check(taken, bob, { current: first.held }), code("NOT_LEADER"));
     const foreign = epochOf(rid, [bob, carol], { ...first.held, hash: new Uint8Array(32) }, "failover", "foreign");
     assert.throws(() => check(foreign, bob, { current: first.held, leaderSilent: true }), code("NOT_LEADER"));
     const stranger = epochOf(rid, [testSelf("dave"), carol], first.held, "failover", "stranger");

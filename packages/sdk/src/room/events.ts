@@ -1,5 +1,6 @@
 /** What a room tells its application: the details of its events. */
 import type { DisclosedQubit, ProfileName } from "../bb84/index.js";
+import type { FileManifest } from "../attachments/manifest.js";
 import type { ChatEvent, MessageRef } from "../chat/chat-event.js";
 import type { QsecErrorCode } from "../wire/errors.js";
 import type { MemberId } from "../wire/events.js";
@@ -122,6 +123,8 @@ export interface MessageDetail {
   readonly sentAt: number;
   readonly epoch: number;
   readonly seq: number;
+  /** The file that this message is about; the text is empty then. Open it with the session's `openFile()`. */
+  readonly file?: FileManifest;
   /** The message that this one answers, if it is a reply. */
   readonly replyTo?: MessageRef;
 }

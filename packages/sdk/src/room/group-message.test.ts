@@ -92,6 +92,12 @@ describe("a group message", () => {
     assert.equal(fromUtf8((await openGroupMessage(b, decodeGroupFrame(frame))).body), "true");
   });
 
+  it("[row 6] that comes back to its sender is refused", async () => {
+    const a = made.as(alice);
+    const { frame } = await sealGroupMessage(a, alice.seed, text("mine"));
+    await assert.rejects(openGroupMessage(made.as(alice), decodeGroupFrame(frame)), code("SELF"));
+  });
+
   it("[row 32] that a member forges with another's Chain is refused, and the true one still opens", async () => {
     const c = made.as(carol);
     const forged = await forge({ as: alice, signer: bob, index: 0 });

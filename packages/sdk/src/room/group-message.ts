@@ -1,5 +1,6 @@
 /** A message to the room (protocol §8): signed inside, sealed with the sender's Chain. */
 import { sign, SIGNATURE_BYTES, verify } from "../crypto/signature.js";
+import { decodeManifest } from "../attachments/manifest.js";
 import { decodeChatEvent } from "../chat/chat-event.js";
 import { toBase64url } from "../wire/base64url.js";
 import { concat, equalBytes, fromUtf8 } from "../wire/bytes.js";
@@ -115,6 +116,7 @@ function decodeContent(bytes: Uint8Array, sender: Uint8Array): Content {
   reader.end();
   if (content.type === CONTENT_TYPE.text) decodeText(content.body);
   if (content.type === CONTENT_TYPE.control) decodeControl(content.body);
+  if (content.type === CONTENT_TYPE.file) decodeManifest(content.body);
   if (content.type === CONTENT_TYPE.event) decodeChatEvent(content.body, toBase64url(sender));
   return content;
 }

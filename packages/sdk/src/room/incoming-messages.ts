@@ -1,3 +1,4 @@
+import { decodeManifest } from "../attachments/manifest.js";
 import { decodeChatEvent, type ChatEvent } from "../chat/chat-event.js";
 import { toBase64url } from "../wire/base64url.js";
 import { equalBytes } from "../wire/bytes.js";
@@ -77,6 +78,7 @@ export class IncomingMessages {
     const { type, body, ms: sentAt, seq, sender } = message;
     const said = { from: from.id, fromName: from.name, own: false, sentAt, epoch: epoch.number, seq };
     if (type === CONTENT_TYPE.text) this.#message({ ...said, text: decodeText(body) });
+    else if (type === CONTENT_TYPE.file) this.#message({ ...said, text: "", file: decodeManifest(body) });
     else if (type === CONTENT_TYPE.event) this.#event(said, decodeChatEvent(body, from.id), sender === 0);
     // Application bytes on the room's own way have no reader here.
   }

@@ -88,7 +88,7 @@ describe("a room", () => {
       await relay.inject(alice.id, bob, encodeAbort(sid(), code));
       await relay.inject(bob.id, alice, encodeAbort(sid(), code));
     }
-    await relay.advance(1_000);
+    await relay.advance(10_000);
     inOneEpoch(alice, bob);
     assert.equal(bob.room.epoch?.number, number);
   });

@@ -1,3 +1,4 @@
+import { decodeManifest, type FileManifest } from "../attachments/manifest.js";
 import { encodeChatEvent, OWN_ONLY, type ChatEvent, type MessageRef } from "../chat/chat-event.js";
 import { OutgoingTyping } from "../chat/typing-limiter.js";
 import type { ChatDetail, MessageDetail } from "../room/events.js";
@@ -31,6 +32,7 @@ export class Conversation {
   readonly #outbox: Outbox;
   readonly #typing = new OutgoingTyping();
   readonly #streams = new Set<MessageStream>();
+  readonly #rids = new WeakMap<FileManifest, Uint8Array>();
   #ended = false;
 
   constructor(host: ConversationHost) {
@@ -55,7 +57,7 @@ export class Conversation {
       throw new QsecError("message_too_large", `A message may have at most ${BODY_MAX} bytes; split it into several.`);
     // In two parts: sealing takes its turn in the queue, waiting for the relay must not hold the queue up.
     const { accepted } = await runner.run(() => {
-      if (!room.secured) throw notSecured();
+      this.requireSecured();
       return Promise.resolve({ accepted: this.#outbox.add(draft, signal) });
     });
     runner.push((now) => room.wantReady(now));
@@ -77,6 +79,16 @@ export class Conversation {
     return detail(await this.say({ ...content, show: (said) => this.show(detail(said)) }, signal));
   }
 
+  /** Says where a file is and how to open it. @throws QsecError as {@link say} does */
+  async file(manifest: Uint8Array): Promise<MessageDetail> {
+    const { id: from, name: fromName } = this.#host.self;
+    const detail = ({ epoch, seq, sentAt }: Said): MessageDetail => {
+      return { from, fromName, own: true, text: "", sentAt, epoch, seq, file: decodeManifest(manifest) };
+    };
+    const show = (said: Said) => this.show(detail(said));
+    return detail(await this.say({ type: CONTENT_TYPE.file, body: manifest, show }));
+  }
+
   /** Says what is done to messages. `typing` goes out only as often as it may. @throws QsecError as {@link say} does */
   async event(event: ChatEvent, signal?: AbortSignal): Promise<void> {
     if (event.op === "reply") return void (await this.text(event.text, event.ref, signal));
@@ -92,8 +104,19 @@ export class Conversation {
     await this.say({ type: CONTENT_TYPE.event, body, show }, signal);
   }
 
+  /** The room's public id when a file came: it is part of what its blob is sealed with, and a removal changes it. */
+  ridOf(file: FileManifest): Uint8Array | undefined {
+    return this.#rids.get(file);
+  }
+
+  /** @throws QsecError `not_secured` */
+  requireSecured(): void {
+    if (!this.#host.room.secured) throw notSecured();
+  }
+
   /** A message for the application and for every stream of messages. */
   show(message: MessageDetail): void {
+    if (message.file !== undefined) this.#rids.set(message.file, this.#host.room.rid.slice());
     this.#host.message(message);
     for (const stream of this.#streams) stream.push(message);
   }

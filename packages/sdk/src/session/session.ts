@@ -1,12 +1,11 @@
 import { requireSecureContext, secureRandom } from "../crypto/random.js";
-import type { ChatEvent, MessageRef } from "../chat/chat-event.js";
 import { identityOf } from "../crypto/signature.js";
 import { createInvite } from "../handshake/invite.js";
 import { roomHandle } from "../handshake/room-secret.js";
 import { Access } from "../room/access.js";
 import type { Decisions } from "../room/decisions.js";
 import type { RoomEvent, StepResult } from "../room/effects.js";
-import type { EpochView, MemberView, MessageDetail, VerifyDetail } from "../room/events.js";
+import type { EpochView, MemberView, VerifyDetail } from "../room/events.js";
 import { CONTENT_TYPE } from "../room/group-message.js";
 import { Room } from "../room/room.js";
 import { pseudonyms } from "../room/views.js";
@@ -16,20 +15,16 @@ import { QsecError } from "../wire/errors.js";
 import type { MemberId } from "../wire/events.js";
 import type { Admission } from "../wire/kinds.js";
 import { Conversation } from "./conversation.js";
-import { SessionDecisions } from "./decisions.js";
 import type { SessionState } from "./events.js";
 import { joinUnderFreeName } from "./join.js";
 import type { QsecSessionOptions } from "./options.js";
+import { FileTransfers } from "./file-transfers.js";
 import { asQsecError, destroyed, refused } from "./problems.js";
 import { RoomRunner } from "./room-runner.js";
 import { checkOptions, type Settings } from "./settings.js";
+import { SpeakingSession, type WaitOptions } from "./speaking-session.js";
 import { sessionState, type Link } from "./state.js";
 import { abortable, deferred } from "./waiting.js";
-
-/** Lets a caller stop waiting. */
-export interface WaitOptions {
-  readonly signal?: AbortSignal;
-}
 
 /** How long a farewell may hold up leaving. */
 const FAREWELL_TIMEOUT = 1_500;
@@ -47,7 +42,7 @@ const FAREWELL_TIMEOUT = 1_500;
  * await session.send("hello");
  * ```
  */
-export class QsecSession extends SessionDecisions {
+export class QsecSession extends SpeakingSession {
   /** This member's id in this room: the base64url text of its Ed25519 public key. */
   readonly id: MemberId;
   readonly room: string;
@@ -59,7 +54,10 @@ export class QsecSession extends SessionDecisions {
   readonly #runner: RoomRunner;
   #relayRoom: string;
   readonly #relayNames: string[];
-  readonly #conversation: Conversation;
+  /** @ignore */
+  protected override readonly conversation: Conversation;
+  /** @ignore */
+  protected override readonly files: FileTransfers;
   readonly #connected = deferred<void>();
   #secured = deferred<void>();
   #expected: number;
@@ -100,10 +98,14 @@ export class QsecSession extends SessionDecisions {
       problem: (error) => this.#problem(error),
       stepped: async () => {
         this.#updateState();
-        await this.#conversation.flush();
+        await this.conversation.flush();
       },
     });
-    this.#conversation = new Conversation({
+    this.files = new FileTransfers({
+      rid: () => this.#room.rid,
+      blob: (request) => this.#transport.blob(request),
+    });
+    this.conversation = new Conversation({
       room: this.#room,
       runner: this.#runner,
       transport: this.#transport,
@@ -168,25 +170,6 @@ export class QsecSession extends SessionDecisions {
   }
 
   /**
-   * Seals a text for everyone in the room. Resolves when the relay has taken it. In a room that is secured it waits
-   * while the link is down or the leader has not confirmed the roster within the last minute.
-   * @param text at most 65 455 bytes of UTF-8; a reply has room for some 150 bytes less
-   * @throws QsecError `not_secured`, `message_too_large`, `link_lost`, `aborted`, `destroyed`, or the relay's refusal
-   */
-  send(text: string, { signal, replyTo }: WaitOptions & { replyTo?: MessageRef } = {}): Promise<MessageDetail> {
-    return this.#conversation.text(text, replyTo, signal);
-  }
-
-  /**
-   * Reacts to, edits or deletes messages, says that this person types or has read, or sets when messages expire; all of
-   * it sealed like a text. The others get it as `chat`. `typing` is sent at most every three seconds.
-   * @throws QsecError `bad_option`, `NOT_OWN`, `not_leader`, and what {@link send} throws
-   */
-  chat(event: ChatEvent, { signal }: WaitOptions = {}): Promise<void> {
-    return this.#conversation.event(event, signal);
-  }
-
-  /**
    * Seals bytes of the application for everyone in the room, to be carried on a way of its own.
    * @param data at most 65 455 bytes
    * @throws QsecError `not_secured`, `not_fresh`, `message_too_large`, `destroyed`
@@ -223,11 +206,6 @@ export class QsecSession extends SessionDecisions {
     return createInvite(page, { room: this.room, expected: this.#expected, admission: this.admission, ...secret });
   }
 
-  /** Every message from now on, one's own included, until the session closes. */
-  messages({ signal }: WaitOptions = {}): AsyncIterableIterator<MessageDetail> {
-    return this.#conversation.stream(signal);
-  }
-
   /** Says goodbye to the room, then does what {@link destroy} does. May be called more than once. */
   async leave(): Promise<void> {
     if (this.#link === "joined") {
@@ -252,7 +230,8 @@ export class QsecSession extends SessionDecisions {
     this.#runner.stop();
     this.#transport.close();
     this.#room.wipe();
-    this.#conversation.end();
+    this.conversation.end();
+    this.files.end();
     this.#connected.reject(destroyed());
     this.#secured.reject(destroyed());
     this.#updateState();
@@ -270,7 +249,8 @@ export class QsecSession extends SessionDecisions {
     this.#link = "joined";
     this.#resume = welcome.resume;
     this.#expected = welcome.expected;
-    this.#conversation.linkUp();
+    this.conversation.linkUp();
+    this.files.linkUp();
     await this.#runner.advance((now) => this.#room.joined(welcome, welcome.resumed, now));
     this.#connected.resolve();
   }
@@ -287,7 +267,7 @@ export class QsecSession extends SessionDecisions {
   #down(): void {
     if (this.#link !== "joined") return;
     this.#link = "down";
-    this.#conversation.linkDown();
+    this.conversation.linkDown();
     this.#room.linkDown();
     this.#updateState();
   }
@@ -319,7 +299,7 @@ export class QsecSession extends SessionDecisions {
   }
 
   #emitRoomEvent(event: RoomEvent): void {
-    if (event.name === "message") return this.#conversation.show(event.detail);
+    if (event.name === "message") return this.conversation.show(event.detail);
     if (event.name === "rotated" && this.#settings.metadata === "minimal") this.#move();
     this.emit(event.name, event.detail);
   }

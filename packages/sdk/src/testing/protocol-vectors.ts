@@ -31,6 +31,8 @@ export interface ProtocolVectors {
     event_frame: string;
   };
   readonly frames: { want: string; abort_profile: string };
+  readonly file: { digest: string; fk: string; salt: string; context: string; blob: string };
+  readonly padme: [number, number][];
   readonly golay: { patterns: number; syndromes: [number, number][] };
 }
 

@@ -2,7 +2,8 @@
 import { QsecError } from "../wire/errors.js";
 import type { Accepted, JoinRequest, MemberId, Refusal, RelayMember, UserList, Welcome } from "../wire/events.js";
 import { foldName } from "../wire/names.js";
-import type { Incoming, Outgoing, Transport, TransportListener } from "./transport.js";
+import { MemoryBlobs } from "./memory-blobs.js";
+import type { BlobReply, BlobRequest, Incoming, Outgoing, Transport, TransportListener } from "./transport.js";
 
 interface Place {
   readonly member: RelayMember;
@@ -39,6 +40,7 @@ export function createMemoryRelay(): MemoryRelay {
 
 class MemoryHub {
   readonly #rooms = new Map<string, MemoryRoom>();
+  readonly blobs = new MemoryBlobs();
   onMessage: MemoryRelay["onMessage"] = null;
 
   join(link: MemoryTransport, request: JoinRequest): Welcome | Refusal {
@@ -145,6 +147,14 @@ class MemoryTransport implements Transport {
     const { room, id } = this.#joined;
     if (message.event === "leave") this.#joined = null;
     return Promise.resolve(this.#hub.send(room, id, message));
+  }
+
+  async blob(request: BlobRequest): Promise<BlobReply> {
+    if (this.#listener === null) throw new QsecError("link_lost", "The link to the relay is closed.");
+    if (this.#joined === null) return refusal("not_joined", "Join a room first.");
+    const answer = this.#hub.blobs.answer(this.#joined.room, request);
+    // In a later turn, as a network would.
+    return new Promise((resolve) => setTimeout(() => resolve(answer), 0));
   }
 
   close(): void {

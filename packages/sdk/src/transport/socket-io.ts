@@ -1,6 +1,7 @@
 /** The link to a real relay: Socket.IO over WebSocket, sealed frames as base64url text in one packet. */
 import { io, type Socket } from "socket.io-client";
 import { toBase64url } from "../wire/base64url.js";
+import { parseBlobBytes, parseBlobHave } from "../wire/blob-schemas.js";
 import { QsecError } from "../wire/errors.js";
 import type { Accepted, JoinRequest, Refusal, Welcome } from "../wire/events.js";
 import { ANNOUNCE_BYTES, BB84_FRAME_MAX, DIRECT_FRAME_MAX, GROUP_FRAME_MAX, SHARE_FRAME_MAX } from "../wire/limits.js";
@@ -14,10 +15,12 @@ import {
   parseUserList,
   parseWelcome,
 } from "../wire/schemas.js";
-import type { Incoming, Outgoing, Transport, TransportListener } from "./transport.js";
+import type { BlobReply, BlobRequest, Incoming, Outgoing, Transport, TransportListener } from "./transport.js";
 
 /** How long an answer of the relay may take, milliseconds. */
 const ACK_TIMEOUT = 10_000;
+/** The same for a file part, of which several share a link that may be slow. */
+const PART_TIMEOUT = 60_000;
 
 /** What each event of the relay is turned into. Only these are listened to. */
 const PARSERS: { readonly [E in Incoming["event"]]: (header: unknown, frame: unknown) => Incoming } = {
@@ -106,12 +109,26 @@ class SocketIoTransport implements Transport {
   }
 
   async join(request: JoinRequest): Promise<Welcome | Refusal> {
-    return parseWelcome(await this.#ask("join", request));
+    return parseWelcome(await this.#ask("join", [request]));
   }
 
   async send(message: Outgoing): Promise<Accepted | Refusal> {
     const frame = "frame" in message ? [toBase64url(message.frame)] : [];
-    return parseReply(await this.#ask(message.event, message.header, ...frame));
+    return parseReply(await this.#ask(message.event, [message.header, ...frame]));
+  }
+
+  async blob(request: BlobRequest): Promise<BlobReply> {
+    const { event, header } = request;
+    switch (request.event) {
+      case "blob_put":
+        return parseReply(await this.#ask(event, [header, request.bytes], PART_TIMEOUT));
+      case "blob_get":
+        return parseBlobBytes(await this.#ask(event, [header], PART_TIMEOUT));
+      case "blob_have":
+        return parseBlobHave(await this.#ask(event, [header]));
+      case "blob_drop":
+        return parseReply(await this.#ask(event, [header]));
+    }
   }
 
   close(): void {
@@ -119,12 +136,12 @@ class SocketIoTransport implements Transport {
     this.#socket = null;
   }
 
-  async #ask(event: string, ...args: unknown[]): Promise<unknown> {
+  async #ask(event: string, args: readonly unknown[], timeout = ACK_TIMEOUT): Promise<unknown> {
     const socket = this.#socket;
     if (socket?.connected !== true)
       throw new QsecError("link_lost", "The link to the relay is down; it is being rebuilt.");
     try {
-      return (await socket.timeout(ACK_TIMEOUT).emitWithAck(event, ...args)) as unknown;
+      return (await socket.timeout(timeout).emitWithAck(event, ...args)) as unknown;
     } catch (cause) {
       throw new QsecError("link_lost", "The relay did not answer; the link may be down.", { cause });
     }

@@ -1,4 +1,5 @@
 /** How a session reaches a relay. Frames are bytes here; the encoding of the socket is the transport's business. */
+import type { BlobName, BlobPart, BlobPut } from "../wire/blob-events.js";
 import type {
   Accepted,
   AuditEvent,
@@ -40,6 +41,23 @@ export type AuditReport =
   | { readonly event: "roomkey_decrypted"; readonly header: RoomKeyDecrypted }
   | { readonly event: "msg_decrypted"; readonly header: MessageDecrypted };
 
+/** A request about a sealed file that the relay keeps in parts. */
+export type BlobRequest =
+  | { readonly event: "blob_put"; readonly header: BlobPut; readonly bytes: Uint8Array }
+  | { readonly event: "blob_get"; readonly header: BlobPart }
+  | { readonly event: "blob_have" | "blob_drop"; readonly header: BlobName };
+
+/** What the relay says to it. Only `blob_get` has `bytes`; only `blob_have` has `parts` and `bitmap`. */
+export interface BlobAnswer {
+  readonly ok: true;
+  readonly bytes?: Uint8Array;
+  /** How many parts the blob has; 0 when the relay holds none of it. */
+  readonly parts?: number;
+  /** ⌈parts / 8⌉ bytes: a bit for each part that is there, most significant bit first. */
+  readonly bitmap?: Uint8Array;
+}
+export type BlobReply = BlobAnswer | Refusal;
+
 /** A message from the relay, parsed and checked for shape; nothing in it is authenticated. */
 export type Incoming =
   | { readonly event: "user_list"; readonly list: UserList }
@@ -71,6 +89,8 @@ export interface Transport {
   join(request: JoinRequest): Promise<Welcome | Refusal>;
   /** Resolves with the relay's answer; rejects with `link_lost` when the link drops before it comes. */
   send(message: Outgoing): Promise<Accepted | Refusal>;
+  /** Stores, looks for, fetches or drops a part of a sealed file. Rejects with `link_lost` as `send` does. */
+  blob(request: BlobRequest): Promise<BlobReply>;
   /** Ends the link for good. May be called more than once. */
   close(): void;
 }

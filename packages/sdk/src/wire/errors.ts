@@ -65,7 +65,9 @@ export type UsageErrorCode =
   | "timeout"
   | "connection_failed"
   | "link_lost"
-  | "unknown_peer";
+  | "unknown_peer"
+  | "file_changed"
+  | "file_unreadable";
 
 /** What the relay answers when it refuses something. The list is the relay's public contract. */
 export const RELAY_ERROR_CODES = [
@@ -88,6 +90,9 @@ export const RELAY_ERROR_CODES = [
   "rate_limited",
   "plaintext_disabled",
   "not_supported",
+  "unknown_blob",
+  "file_too_large",
+  "quota_exceeded",
   "draining",
   "internal",
 ] as const;

@@ -3,6 +3,7 @@
  * inside the SDK they are `Uint8Array` (see `transport/`). A member is addressed by its id: the base64url text of its
  * Ed25519 public key, 43 characters, bound to the socket at `join`.
  */
+import type { BlobBytes, BlobHave, BlobName, BlobPart, BlobPut } from "./blob-events.js";
 import type { RelayErrorCode } from "./errors.js";
 
 /** The base64url text of a 32-byte Ed25519 public key. */
@@ -101,6 +102,10 @@ export interface ClientToRelayEvents {
   roomkey_decrypted: (header: RoomKeyDecrypted, ack?: Ack) => void;
   msg_decrypted: (header: MessageDecrypted, ack?: Ack) => void;
   fetch_room_logs: (header: FetchRoomLogs, ack?: Ack) => void;
+  blob_put: (header: BlobPut, bytes: Uint8Array, ack?: Ack) => void;
+  blob_have: (header: BlobName, ack: Ack<BlobHave | Refusal>) => void;
+  blob_get: (header: BlobPart, ack: Ack<BlobBytes | Refusal>) => void;
+  blob_drop: (header: BlobName, ack?: Ack) => void;
 }
 
 export interface RelayToClientEvents {

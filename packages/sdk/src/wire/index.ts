@@ -4,6 +4,15 @@
  * @module wire
  */
 export { fromBase64url, toBase64url } from "./base64url.js";
+export type { BlobBytes, BlobHave, BlobId, BlobName, BlobPart, BlobPut } from "./blob-events.js";
+export {
+  parseBlobBytes,
+  parseBlobHave,
+  parseBlobName,
+  parseBlobPart,
+  parseBlobPut,
+  parsePartBytes,
+} from "./blob-schemas.js";
 export { compareBytes, concat, equalBytes, fromUtf8, toHex, utf8 } from "./bytes.js";
 export {
   PROTOCOL_ERROR_CODES,
@@ -43,6 +52,8 @@ export { EVENT_KINDS, KIND, MODE, type Admission, type Kind, type SealedEvent } 
 export {
   ANNOUNCE_BYTES,
   BB84_FRAME_MAX,
+  BLOB_PART_BYTES,
+  BLOB_PARTS_MAX,
   BODY_MAX,
   DIRECT_FRAME_MAX,
   GROUP_FRAME_MAX,

@@ -21,3 +21,8 @@ export const ROOM_NAME_MAX = 64;
 /** name64 holds one length byte and at most 63 bytes of UTF-8. */
 export const USERNAME_BYTES_MAX = 63;
 export const ROOM_LOG_PAGE_MAX = 200;
+
+/** A sealed file travels in parts of this size; the last one may be shorter. */
+export const BLOB_PART_BYTES = 256 * 1024;
+/** 16 GiB in parts: the bitmap of the parts that are there stays below 8 KiB. */
+export const BLOB_PARTS_MAX = 65_536;

@@ -23,47 +23,11 @@ import type {
   UserList,
   Welcome,
 } from "./events.js";
+import { fields, get, integer, list, text } from "./fields.js";
 import { PROTOCOL_VERSION, ROOM_LOG_PAGE_MAX, ROOM_MEMBERS_MAX, ROOM_MEMBERS_MIN, ROOM_NAME_MAX } from "./limits.js";
 import { checkRoomName, checkUsername } from "./names.js";
 
-type Fields = Record<string, unknown>;
-
 const MEMBER_ID = /^[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]$/; // 32 bytes: the last character carries four zero bits
-const TEXT_MAX = 2_000;
-
-function bad(what: string): QsecError {
-  return new QsecError("bad_request", `Malformed request: ${what}.`);
-}
-
-function fields(value: unknown): Fields {
-  if (typeof value !== "object" || value === null || Array.isArray(value)) throw bad("an object was expected");
-  return value as Fields;
-}
-
-/** Own properties only: a field that comes from a polluted prototype is not a field. */
-function get(object: Fields, name: string): unknown {
-  return Object.hasOwn(object, name) ? object[name] : undefined;
-}
-
-function integer(object: Fields, name: string, min: number, max: number): number {
-  const value = get(object, name);
-  if (typeof value !== "number" || !Number.isInteger(value) || value < min || value > max) {
-    throw bad(`'${name}' must be an integer from ${min} to ${max}`);
-  }
-  return value;
-}
-
-function text(object: Fields, name: string, max: number = TEXT_MAX): string {
-  const value = get(object, name);
-  if (typeof value !== "string" || value.length > max) throw bad(`'${name}' must be text of at most ${max} characters`);
-  return value;
-}
-
-function list<T>(object: Fields, name: string, max: number, parse: (value: unknown) => T): readonly T[] {
-  const value = get(object, name);
-  if (!Array.isArray(value) || value.length > max) throw bad(`'${name}' must be a list of at most ${max} entries`);
-  return value.map(parse);
-}
 
 /** @throws QsecError `bad_id` */
 export function parseMemberId(value: unknown): MemberId {

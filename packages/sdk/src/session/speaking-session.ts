@@ -1,0 +1,66 @@
+import type { FileManifest } from "../attachments/manifest.js";
+import type { FileSource } from "../attachments/source.js";
+import type { ChatEvent, MessageRef } from "../chat/chat-event.js";
+import type { MessageDetail } from "../room/events.js";
+import type { Conversation } from "./conversation.js";
+import { SessionDecisions } from "./decisions.js";
+import type { FileTransfers, OpenFileOptions, SendFileOptions } from "./file-transfers.js";
+
+/** Lets a caller stop waiting. */
+export interface WaitOptions {
+  readonly signal?: AbortSignal;
+}
+
+/** A file for the room: its name, media type, picture, progress and a signal to stop. */
+export type FileOptions = Omit<SendFileOptions<unknown>, "sendManifest">;
+
+/** What a person says to the others in a room, and reads. */
+export abstract class SpeakingSession extends SessionDecisions {
+  /**
+   * Seals a text for everyone in the room. Resolves when the relay has taken it. In a room that is secured it waits
+   * while the link is down or the leader has not confirmed the roster within the last minute.
+   * @param text at most 65 455 bytes of UTF-8; a reply has room for some 150 bytes less
+   * @throws QsecError `not_secured`, `message_too_large`, `link_lost`, `aborted`, `destroyed`, or the relay's refusal
+   */
+  send(text: string, { signal, replyTo }: WaitOptions & { replyTo?: MessageRef } = {}): Promise<MessageDetail> {
+    return this.conversation.text(text, replyTo, signal);
+  }
+
+  /**
+   * Seals a file for everyone in the room, brings it to the relay part by part, then sends the message about it. Waits
+   * while the link is down and goes on where it was.
+   * @throws QsecError `file_too_large`, `file_changed`, `file_unreadable`, `quota_exceeded`, `aborted`, and what {@link send} throws
+   */
+  async sendFile(file: FileSource, options: FileOptions): Promise<MessageDetail> {
+    this.conversation.requireSecured(); // nothing is brought to the relay for nobody
+    return this.files.send(file, { ...options, sendManifest: (manifest) => this.conversation.file(manifest) });
+  }
+
+  /**
+   * Fetches and opens the file of a message. The Blob is handed out only when all of it has been checked.
+   * @throws QsecError `KEY_COMMIT`, `DECRYPT`, `TRUNCATED`, `TRAILING`, `PADDING`, `unknown_blob`, `aborted`, `destroyed`
+   */
+  openFile(file: FileManifest, options: OpenFileOptions = {}): Promise<Blob> {
+    const rid = this.conversation.ridOf(file);
+    return this.files.open(file, { ...(rid === undefined ? {} : { rid }), ...options });
+  }
+
+  /**
+   * Reacts to, edits or deletes messages, says that this person types or has read, or sets when messages expire; all of
+   * it sealed like a text. The others get it as `chat`. `typing` is sent at most every three seconds.
+   * @throws QsecError `bad_option`, `NOT_OWN`, `not_leader`, and what {@link send} throws
+   */
+  chat(event: ChatEvent, { signal }: WaitOptions = {}): Promise<void> {
+    return this.conversation.event(event, signal);
+  }
+
+  /** Every message from now on, one's own included, until the session closes. */
+  messages({ signal }: WaitOptions = {}): AsyncIterableIterator<MessageDetail> {
+    return this.conversation.stream(signal);
+  }
+
+  /** @ignore */
+  protected abstract readonly conversation: Conversation;
+  /** @ignore */
+  protected abstract readonly files: FileTransfers;
+}

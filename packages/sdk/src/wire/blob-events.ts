@@ -1,0 +1,38 @@
+/**
+ * The events of sealed files. A blob is opaque to the relay: it is kept in parts of 256 KiB, for the members of one room,
+ * for a limited time. A part travels as one binary attachment, everything else as JSON.
+ */
+/** Base64url text of 16 random bytes, 22 characters. */
+export type BlobId = string;
+
+export interface BlobName {
+  /** The room the sender is in; the relay knows it without being told, and refuses any other. */
+  readonly room?: string;
+  readonly blob: BlobId;
+}
+
+export interface BlobPart extends BlobName {
+  /** The number of the part, from 0. */
+  readonly part: number;
+}
+
+export interface BlobPut extends BlobPart {
+  /** How many parts the blob has, 1 to 65 536; the same in every `blob_put` of it. */
+  readonly parts: number;
+}
+
+/** The answer to `blob_have`. */
+export interface BlobHave {
+  readonly ok: true;
+  /** How many parts the blob has; 0 when the relay holds none of it. */
+  readonly parts: number;
+  /** Base64url of ⌈parts / 8⌉ bytes: a bit for each part that is there, most significant bit first. */
+  readonly bitmap: string;
+}
+
+/** The answer to `blob_get`. */
+export interface BlobBytes {
+  readonly ok: true;
+  /** A `Buffer` in Node, an `ArrayBuffer` in browsers. */
+  readonly bytes: Uint8Array | ArrayBuffer;
+}
