@@ -1,5 +1,6 @@
 /** Rooms of several members over a relay in memory with a clock that the test moves: nothing sleeps. */
 import { PROFILES, type ProfileName } from "../bb84/index.js";
+import { Access } from "../room/access.js";
 import type { StepResult } from "../room/effects.js";
 import { Room } from "../room/room.js";
 import type { RoomEventMap } from "../room/events.js";
@@ -44,10 +45,10 @@ export class VirtualRelay {
   }
 
   /** A member that has joined, with everything delivered that follows at once. */
-  async join(name: string, capacity = 8): Promise<VirtualMember> {
+  async join(name: string, capacity = 8, secret?: Uint8Array): Promise<VirtualMember> {
     const self = { ...testSelf(name), seed: testSelf(name).seed.slice() };
     const room = new Room({
-      access: testAccess(this.#admission),
+      access: secret === undefined ? testAccess(this.#admission) : new Access("link", "testroom", secret),
       approve: this.approve,
       self,
       exchange: { profile: this.profile, qubits: PROFILES[this.profile].defaultQubits, noise: 0, eve: 0 },

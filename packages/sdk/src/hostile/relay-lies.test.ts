@@ -1,0 +1,85 @@
+import assert from "node:assert/strict";
+import { describe } from "node:test";
+import { encodeShare } from "../room/share.js";
+import { row } from "../testing/hostile-scene.js";
+import { drbg } from "../testing/drbg.js";
+import { flipBit } from "../testing/members.js";
+import type { Incoming } from "../transport/transport.js";
+import { concat } from "../wire/bytes.js";
+import type { RoomLogEntry } from "../wire/events.js";
+import { KIND } from "../wire/kinds.js";
+import { u16, vec32 } from "../wire/writer.js";
+
+describe("a relay that lies in what it says itself", () => {
+  row(39, "a forged log is text that the relay says, and changes nothing", async (scene) => {
+    const [alice, bob] = await scene.together("alice", "bob");
+    const before = JSON.stringify([alice.session.members, alice.session.epoch]);
+    const message = "[USER_JOIN] room=testroom user=<img src=x onerror=alert(1)> key=00";
+    scene.relay.logs = { entries: [{ id: 1, message, created_at: "2026-01-01T00:00:00.000Z" }] };
+    const shown: RoomLogEntry[] = [];
+    alice.session.addEventListener("relay:log", ({ detail }) => void shown.push(...detail.entries));
+    await alice.session.fetchLogs();
+    await scene.clock.advance(1_000);
+    assert.deepEqual(shown, scene.relay.logs.entries);
+    assert.equal(JSON.stringify([alice.session.members, alice.session.epoch]), before);
+    assert.deepEqual([alice.read, alice.security], [[], []]);
+    await scene.recovers(alice, bob);
+  });
+
+  row(41, "a plain message that the relay injects is not shown", async (scene) => {
+    const [alice, bob] = await scene.together("alice", "bob");
+    const plain = { event: "plain_message", header: { from: alice.id }, text: "not encrypted" };
+    scene.relay.inject(bob.id, plain as unknown as Incoming);
+    await scene.clock.advance(1_000);
+    assert.deepEqual(bob.messages, []);
+    await scene.recovers(alice, bob);
+  });
+
+  row(47, "past epochs in a share are refused, as there is no history", async (scene) => {
+    const mallory = scene.puppet("mallory");
+    await mallory.join();
+    const [bob, carol] = [scene.person("bob"), scene.person("carol")];
+    await scene.connect(bob, carol);
+    for (const { id } of [bob, carol]) await mallory.call(id);
+    await scene.clock.advance(500);
+    const past = mallory.commit({ members: [bob.id], reason: "create" });
+    const made = mallory.commit({ members: [bob.id, carol.id], current: past.held });
+    const { commit, signature, roomKey } = past.share;
+    const content = concat(encodeShare(made.share).slice(0, -2), u16(1), vec32(commit), signature, roomKey);
+    for (const { id } of [bob, carol]) await mallory.record(id, KIND.SHARE, content, "roomkey_share");
+    await scene.clock.advance(1_000);
+    for (const { alarms, session } of [bob, carol]) assert.deepEqual([alarms, session.epoch], [["DECODE"], null]);
+    mallory.leave();
+    await scene.recovers(bob, carol);
+  });
+
+  row(48, "nothing goes back to the relay when a message or a record does not open", async (scene) => {
+    const [alice, bob] = await scene.together("alice", "bob");
+    const kept: Incoming[] = [];
+    scene.relay.onPassing = ({ to, message }) => {
+      if (to === bob.id && ["group_message", "encrypted_message"].includes(message.event)) kept.push(message);
+      return [message];
+    };
+    scene.say(alice);
+    await scene.clock.advance(20_000);
+    assert.ok(kept.length >= 2);
+    const quiet = scene.relay.sent.length;
+    const random = drbg("garbage");
+    const header = { from: alice.id };
+    for (const message of kept) {
+      assert.ok("frame" in message);
+      const { frame } = message;
+      for (const bit of [0, 9, 30, 8 * 13, 8 * 20, 8 * frame.length - 1])
+        scene.relay.inject(bob.id, { ...message, frame: flipBit(frame, bit) });
+      for (const length of [0, 1, 9, 17, frame.length - 1])
+        scene.relay.inject(bob.id, { ...message, frame: frame.slice(0, length) });
+      scene.relay.inject(bob.id, { event: "encrypted_message", header, frame: random(300) });
+      scene.relay.inject(bob.id, { event: "group_message", header, frame: random(300) });
+    }
+    await scene.clock.settle();
+    assert.ok(bob.security.length >= 20);
+    assert.deepEqual(scene.relay.sent.slice(quiet), []);
+    assert.equal(bob.read.length, 1);
+    await scene.recovers(alice, bob);
+  });
+});
