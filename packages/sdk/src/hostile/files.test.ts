@@ -115,7 +115,7 @@ describe("a relay that attacks files", () => {
     let failed: unknown = null;
     alice.session.sendFile(new Blob([BYTES]), { name: "a.bin" }).catch((error: unknown) => (failed = error));
     assert.ok(await scene.clock.until(() => failed !== null, 60_000));
-    assert.ok(failed instanceof QsecError && (failed).code === "quota_exceeded");
+    assert.ok(failed instanceof QsecError && failed.code === "quota_exceeded");
     const first = scene.relay.seen.filter(({ length }) => length > 200_000);
     scene.relay.behave();
     const { file, published } = await sendFile(scene, alice, bob, changed);
