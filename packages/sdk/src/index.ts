@@ -32,6 +32,7 @@ export type {
   SecurityDetail,
   VerifyDetail,
 } from "./room/events.js";
+export type { ExportedKey } from "./room/exporter.js";
 export type { EpochReason } from "./room/epoch-commit.js";
 export type { DisclosedQubit, ProfileName } from "./bb84/index.js";
 export type { QsecSessionEventMap, SessionState } from "./session/events.js";

@@ -4,8 +4,10 @@ import { Chain } from "../crypto/chain.js";
 import { expand } from "../crypto/kdf.js";
 import { wipe } from "../crypto/wipe.js";
 import { concat } from "../wire/bytes.js";
+import { QsecError } from "../wire/errors.js";
 import { u16 } from "../wire/writer.js";
 import { commitHash, rosterIndex, type EpochCommit } from "./epoch-commit.js";
+import { exportedKey, exporterSecret } from "./exporter.js";
 
 export const KID_BYTES = 8;
 
@@ -15,13 +17,16 @@ export class Epoch {
   readonly hash: Uint8Array;
   readonly ownIndex: number;
   readonly #chains: readonly Chain[];
+  readonly #exporterSecret: Uint8Array;
+  #wiped = false;
 
-  /** Derives all sender Chains; `roomKey` is wiped, so that nothing older than a Chain's position can be opened again. */
+  /** Derives all sender Chains and the exporter secret; `roomKey` is wiped, so that nothing older than a Chain's position can be opened again. */
   constructor(commit: EpochCommit, encoded: Uint8Array, roomKey: Uint8Array, ownId: Uint8Array) {
     this.commit = commit;
     this.hash = commitHash(encoded);
     this.ownIndex = rosterIndex(commit.roster, ownId);
     this.#chains = commit.roster.map((_, index) => new Chain(senderKey(roomKey, this.hash, index)));
+    this.#exporterSecret = exporterSecret(roomKey, this.hash);
     wipe(roomKey);
   }
 
@@ -56,7 +61,15 @@ export class Epoch {
     return this.#chains[index];
   }
 
+  /** A key of the application's own, equal on all members. @throws QsecError `bad_option`, `destroyed` */
+  exportKey(context: Uint8Array, length: number): Uint8Array {
+    if (this.#wiped) throw new QsecError("destroyed", "The keys of this epoch are destroyed.");
+    return exportedKey(this.#exporterSecret, context, length);
+  }
+
   wipe(): void {
+    this.#wiped = true;
+    wipe(this.#exporterSecret);
     for (const chain of this.#chains) chain.wipe();
   }
 }

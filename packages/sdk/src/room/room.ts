@@ -4,9 +4,11 @@ import { QsecError } from "../wire/errors.js";
 import type { MemberId, UserList } from "../wire/events.js";
 import { alarm } from "./alarm.js";
 import { Decisions } from "./decisions.js";
+import { forgetGone } from "./departures.js";
 import { Effects, type StepResult } from "./effects.js";
 import { EpochSwitch } from "./epoch-switch.js";
 import { Epochs } from "./epochs.js";
+import type { ExportedKey } from "./exporter.js";
 import type { EpochView, KnockDetail, MemberView, VerifyDetail } from "./events.js";
 import { ExchangeEnds } from "./exchange-ends.js";
 import type { ExchangeHost } from "./exchange-host.js";
@@ -20,16 +22,16 @@ import { IncomingShares } from "./incoming-shares.js";
 import { Leadership } from "./leadership.js";
 import { OwnAnnounce } from "./own-announce.js";
 import { Pairings } from "./pairings.js";
-import { dropPairing, peerName, type Peer } from "./peer.js";
+import { dropPairing, type Peer } from "./peer.js";
 import { Presence } from "./presence.js";
 import { Pursuit } from "./pursuit.js";
 import { refusing } from "./refusing.js";
 import { isLeading, type RoomOptions, type RoomState } from "./room-state.js";
 import { Rotation } from "./rotation.js";
-import { isSecured, Sealer, type SealedMessage } from "./seal.js";
+import { isSecured, notSecured, Sealer, type SealedMessage } from "./seal.js";
 import { SentFrames } from "./sent-frames.js";
 import { Succession } from "./succession.js";
-import { epochView, memberViews, rosterEntry } from "./views.js";
+import { epochView, memberViews } from "./views.js";
 import { Watch } from "./watch.js";
 
 /**
@@ -254,6 +256,16 @@ export class Room {
     return { from: toBase64url(epoch.commit.roster[message.sender].id), data: message.body };
   }
 
+  /**
+   * A key of the application's own, equal on all members of the current epoch.
+   * @throws QsecError `not_secured`, `bad_option`
+   */
+  exportKey(context: Uint8Array, length: number): ExportedKey {
+    const { current } = this.#state.epochs;
+    if (current === null || !this.secured) throw notSecured();
+    return { epoch: current.number, key: current.exportKey(context, length) };
+  }
+
   /** Says goodbye under signature, the leader after naming its successor. Returns what to send before leaving. */
   leave(now: number): Promise<StepResult> {
     return this.#step(now, async () => {
@@ -294,7 +306,7 @@ export class Room {
   /** Does what has become due, by time or by what has just happened. */
   async #settle(now: number): Promise<void> {
     const { epochs, effects, presence, options } = this.#state;
-    this.#forgetGone();
+    forgetGone(this.#state, this.#exchanges, this.#leadership);
     if (this.#linked) {
       this.#exchanges.tick(now);
       this.#gates.tick(now);
@@ -319,22 +331,6 @@ export class Room {
     const peer = presence.ensure(from, now);
     if (peer !== null) await refusing(effects, peer, () => handle(peer));
     else alarm(effects, null, new QsecError("SELF", "The relay sent this member's own frame back as a peer's."));
-  }
-
-  /** Peers that left for good and are in no roster have nothing here any more. */
-  #forgetGone(): void {
-    const { presence, epochs, effects } = this.#state;
-    for (const peer of presence.all) {
-      if (peer.present || !peer.departed || rosterEntry(epochs.current, peer.bytes) !== undefined) continue;
-      if (peer.pairing?.gate === "waiting") {
-        effects.emit("verify:done", { peer: { id: peer.id, name: peerName(peer) }, confirmed: false });
-      }
-      this.#exchanges.drop(peer);
-      this.#leadership.forget(peer);
-      dropPairing(peer);
-      peer.announce = null;
-      if (!peer.blocked) presence.forget(peer); // a blocked identity stays blocked when the relay lists it again
-    }
   }
 
   #showMembers(): void {

@@ -73,7 +73,10 @@ export class Sealer {
   }
 
   #requireSecured(): void {
-    if (this.#state.epochs.current === null || !isSecured(this.#state))
-      throw new QsecError("not_secured", "There is no room key with anybody yet: wait for secured() before sending.");
+    if (this.#state.epochs.current === null || !isSecured(this.#state)) throw notSecured();
   }
+}
+
+export function notSecured(): QsecError {
+  return new QsecError("not_secured", "There is no room key with anybody yet: wait for secured() before sending.");
 }

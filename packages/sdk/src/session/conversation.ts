@@ -4,6 +4,7 @@ import { OutgoingTyping } from "../chat/typing-limiter.js";
 import type { ChatDetail, MessageDetail } from "../room/events.js";
 import { CONTENT_TYPE } from "../room/group-message.js";
 import type { Room } from "../room/room.js";
+import { notSecured } from "../room/seal.js";
 import type { Transport } from "../transport/transport.js";
 import { utf8 } from "../wire/bytes.js";
 import { QsecError } from "../wire/errors.js";
@@ -152,8 +153,4 @@ export class Conversation {
     for (const stream of this.#streams) stream.end();
     this.#streams.clear();
   }
-}
-
-function notSecured(): QsecError {
-  return new QsecError("not_secured", "There is no room key with anybody yet: wait for secured() before sending.");
 }

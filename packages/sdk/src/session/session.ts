@@ -6,11 +6,13 @@ import { Access } from "../room/access.js";
 import type { Decisions } from "../room/decisions.js";
 import type { RoomEvent, StepResult } from "../room/effects.js";
 import type { EpochView, MemberView, VerifyDetail } from "../room/events.js";
+import type { ExportedKey } from "../room/exporter.js";
 import { CONTENT_TYPE } from "../room/group-message.js";
 import { Room } from "../room/room.js";
 import { pseudonyms } from "../room/views.js";
 import type { Incoming, Transport } from "../transport/transport.js";
 import { toBase64url } from "../wire/base64url.js";
+import { utf8 } from "../wire/bytes.js";
 import { QsecError } from "../wire/errors.js";
 import type { MemberId } from "../wire/events.js";
 import type { Admission } from "../wire/kinds.js";
@@ -184,6 +186,18 @@ export class QsecSession extends SpeakingSession {
    */
   async decrypt(frame: Uint8Array): Promise<{ from: MemberId; data: Uint8Array }> {
     return this.#runner.run(() => this.#room.openApplicationFrame(frame, Date.now()));
+  }
+
+  /**
+   * A key for a use of the application's own, derived from the room's epoch: equal on all members that give the same
+   * context and length while they hold the same epoch. The next epoch (`epoch` event) gives another key.
+   * @param context says what the key is for; text is taken as UTF-8
+   * @param length 1 to 8160 bytes
+   * @throws QsecError `not_secured`, `bad_option`, `destroyed`
+   */
+  async exportKey(context: string | Uint8Array, length = 32): Promise<ExportedKey> {
+    const bytes = typeof context === "string" ? utf8(context) : context;
+    return this.#runner.run(async () => this.#room.exportKey(bytes, length));
   }
 
   /** @ignore */
