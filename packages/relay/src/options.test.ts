@@ -20,6 +20,7 @@ const BAD: readonly (readonly [what: string, options: object])[] = [
   ["files that are never kept", { fileTtl: 0 }],
   ["a number that is none", { grace: Number.NaN }],
   ["an empty path", { db: "" }],
+  ["plaintext by a word", { allowPlaintext: "no" }],
   ["a log level that does not exist", { logLevel: "loud" }],
   ["an origin with a path", { cors: ["https://chat.example/room"] }],
   ["an origin without a scheme", { cors: ["chat.example"] }],

@@ -40,6 +40,11 @@ export interface RelayOptions {
   readonly fileTotal?: number;
   /** Seconds that a sealed file is kept, 1 to 2592000. @default 86400 */
   readonly fileTtl?: number;
+  /**
+   * Pass on messages that are not encrypted, in rooms where the client of every member asks for it. Whoever can read the
+   * relay's memory or its link reads them. @default false
+   */
+  readonly allowPlaintext?: boolean;
   /** Believe the `X-Forwarded-Host` header; only behind a proxy that sets it. @default false */
   readonly trustProxy?: boolean;
   /** What goes to the log of the process (standard error, JSON lines). Nothing personal at `info`. @default "info" */
@@ -64,6 +69,7 @@ const DEFAULTS = {
   fileQuota: FILE_QUOTA_DEFAULT,
   fileTotal: FILE_TOTAL_DEFAULT,
   fileTtl: FILE_TTL_DEFAULT,
+  allowPlaintext: false,
   trustProxy: false,
   logLevel: "info",
 } as const satisfies RelayOptions;
@@ -88,6 +94,8 @@ export function resolveOptions(options: RelayOptions): RelaySettings {
   checkNumber("fileQuota", settings.fileQuota, 1, 1_048_576);
   checkNumber("fileTotal", settings.fileTotal, 1, 1_048_576);
   checkNumber("fileTtl", settings.fileTtl, 1, 2_592_000);
+  // An option that lets plaintext through is not switched on by a text such as "no".
+  if (typeof settings.allowPlaintext !== "boolean") throw badOption("The option 'allowPlaintext' is true or false.");
   if (!LOG_LEVELS.includes(settings.logLevel)) throw badOption(`The log level is one of ${LOG_LEVELS.join(", ")}.`);
   return { ...settings, cors: settings.cors.map(checkOrigin) };
 }

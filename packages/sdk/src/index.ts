@@ -27,6 +27,7 @@ export type {
   KnockDetail,
   MemberView,
   MessageDetail,
+  PlaintextDetail,
   RoomEventMap,
   RotatedDetail,
   SecurityDetail,

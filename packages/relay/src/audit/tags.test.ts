@@ -13,6 +13,10 @@ test("every tag has its documented form", () => {
     "[ROOMKEY_ENCRYPTED] to=bob method=AES-GCM(session_hash)",
   );
   assert.equal(
+    formatLine("PLAINTEXT_RELAYED", { sender: "alice", room: "testroom" }),
+    "[PLAINTEXT_RELAYED] room=testroom sender=alice",
+  );
+  assert.equal(
     formatLine("FILE_STORED", { bytes: 99, parts: 2, room: "testroom", user: "bob" }),
     "[FILE_STORED] room=testroom user=bob parts=2 bytes=99",
   );

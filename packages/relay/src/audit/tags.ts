@@ -17,6 +17,7 @@ export const TAG_FIELDS = {
   MSG_ENCRYPTED: ["user", "iv_len"],
   MSG_RELAYED: ["room", "sender"],
   MSG_DECRYPTED: ["user"],
+  PLAINTEXT_RELAYED: ["room", "sender"],
   FILE_STORED: ["room", "user", "parts", "bytes"],
   FILE_EXPIRED: ["room", "parts", "bytes"],
   USER_LEAVE: ["room", "user"],

@@ -150,6 +150,7 @@ test("the help explains every option with its default and its environment variab
     "max-members",
     "grace",
     "log-level",
+    "allow-plaintext",
     "trust-proxy",
     "no-pages",
   ]) {

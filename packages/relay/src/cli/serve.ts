@@ -73,6 +73,12 @@ function options(): readonly Option[] {
       .env("QSEC2_LOG_LEVEL")
       .default("info")
       .choices(LOG_LEVELS),
+    new Option(
+      "--allow-plaintext",
+      "pass on messages that are not encrypted, where every member's client asks for it (environment: any value)",
+    )
+      .env("QSEC2_ALLOW_PLAINTEXT")
+      .default(false),
     new Option("--trust-proxy", "believe X-Forwarded-Host; only behind a proxy that sets it (environment: any value)")
       .env("QSEC2_TRUST_PROXY")
       .default(false),

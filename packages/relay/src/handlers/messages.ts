@@ -1,4 +1,4 @@
-import { KIND, parseMessageDecrypted, parseTo } from "@qsec2/sdk/wire";
+import { KIND, parseMessageDecrypted, parsePlainText, parseTo, QsecError } from "@qsec2/sdk/wire";
 import type { RelayContext } from "../context.js";
 import { channel, linkTo, peerOf } from "./addressing.js";
 import { seated, type EventFamily, type SeatedCall } from "./call.js";
@@ -25,6 +25,16 @@ function relayEncryptedMessage(context: RelayContext, { seat, header, frame }: S
   if (kind === KIND.DIRECT) record(context, seat.room, "MSG_RELAYED", { room: seat.room, sender: seat.username });
 }
 
+/** Both switches: the operator's, and that of every member's client. The text is passed on and nowhere kept. */
+function relayPlainMessage(context: RelayContext, { socket, seat, frame }: SeatedCall): void {
+  if (!context.settings.allowPlaintext)
+    throw new QsecError("plaintext_disabled", "This relay passes on sealed messages only.");
+  if (!context.rooms.allowsPlaintext(seat.room))
+    throw new QsecError("plaintext_disabled", "Not everybody in this room takes messages that are not encrypted.");
+  socket.to(channel(seat.room)).emit("plain_message", { from: seat.id }, parsePlainText(frame));
+  record(context, seat.room, "PLAINTEXT_RELAYED", { room: seat.room, sender: seat.username });
+}
+
 function messageDecrypted(context: RelayContext, { seat, header }: SeatedCall): void {
   parseMessageDecrypted(header);
   record(context, seat.room, "MSG_DECRYPTED", { user: seat.username });
@@ -33,5 +43,6 @@ function messageDecrypted(context: RelayContext, { seat, header }: SeatedCall): 
 export const messageEvents: EventFamily = [
   ["group_message", { frame: true, handle: seated(relayGroupMessage) }],
   ["encrypted_message", { frame: true, handle: seated(relayEncryptedMessage) }],
+  ["plain_message", { frame: true, handle: seated(relayPlainMessage) }],
   ["msg_decrypted", { frame: false, handle: seated(messageDecrypted) }],
 ];

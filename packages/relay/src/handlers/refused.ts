@@ -5,8 +5,6 @@ const NOT_SUPPORTED = new Set<unknown>(["relay", "store_encrypted", "fetch_histo
 
 /** Why an event that is not in the table is refused. */
 export function refusalOf(event: unknown): QsecError {
-  if (event === "plain_message")
-    return new QsecError("plaintext_disabled", "This relay passes on sealed messages only.");
   if (NOT_SUPPORTED.has(event)) return new QsecError("not_supported", "This relay does not offer that.");
   return new QsecError("unknown_event", "The protocol has no event of this name.");
 }

@@ -49,13 +49,14 @@ export class MemoryRooms implements RoomRegistry {
       throw new QsecError("already_joined", "This socket is in a room already; leave it first.");
     const room = this.#rooms.get(request.room);
     const held = room?.members.get(request.id);
-    if (held) return this.#takeBack(held, request.resume, sid);
+    if (held) return this.#takeBack(held, request, sid);
     if (room) checkPlace(room, request.username);
     const seat: Held = {
       room: request.room,
       id: request.id,
       username: request.username,
       resume: this.#newToken(),
+      plaintext: request.plaintext === true,
       sid,
     };
     const target = room ?? this.#open(request.room, request.expected);
@@ -66,13 +67,14 @@ export class MemoryRooms implements RoomRegistry {
     return { seat, created: room === undefined, resumed: false };
   }
 
-  #takeBack(seat: Held, token: string | undefined, sid: string): Joined {
+  #takeBack(seat: Held, { resume: token, plaintext }: JoinRequest, sid: string): Joined {
     if (token === undefined || !sameToken(token, seat.resume)) {
       throw new QsecError("id_taken", "Someone with this id is in the room already.");
     }
     const replaced = seat.sid;
     if (replaced !== undefined) this.#seats.delete(replaced);
     seat.sid = sid;
+    seat.plaintext = plaintext === true;
     this.#seats.set(sid, seat);
     return { seat, created: false, resumed: true, ...(replaced === undefined ? {} : { replaced }) };
   }
@@ -137,6 +139,10 @@ export class MemoryRooms implements RoomRegistry {
 
   publicKeys(name: string): readonly PublicKeyEntry[] {
     return [...this.#existing(name).publicKeys].map(([from, frame]) => ({ from, frame }));
+  }
+
+  allowsPlaintext(name: string): boolean {
+    return [...this.#existing(name).members.values()].every(({ plaintext }) => plaintext);
   }
 
   nextSequence(name: string): number {

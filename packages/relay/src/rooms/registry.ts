@@ -7,6 +7,8 @@ export interface Seat {
   readonly username: string;
   /** What takes the place back after a drop of the link. A secret between the relay and this member. */
   readonly resume: string;
+  /** Whether its client takes messages that are not encrypted. */
+  readonly plaintext: boolean;
   /** The socket that holds the seat; undefined while the link is down. */
   readonly sid: string | undefined;
 }
@@ -52,6 +54,8 @@ export interface RoomRegistry {
   keepPublicKey(seat: Seat, frame: string): void;
   publicKeys(room: string): readonly PublicKeyEntry[];
 
+  /** Whether every member's client takes messages that are not encrypted, also those whose link is down. */
+  allowsPlaintext(room: string): boolean;
   /** The next sequence number of the room's messages, from 1. */
   nextSequence(room: string): number;
 

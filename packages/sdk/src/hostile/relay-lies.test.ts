@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { describe } from "node:test";
+import type { MessageDetail, PlaintextDetail } from "../room/events.js";
 import { encodeShare } from "../room/share.js";
 import { row } from "../testing/hostile-scene.js";
 import { drbg } from "../testing/drbg.js";
@@ -26,14 +27,50 @@ describe("a relay that lies in what it says itself", () => {
     await scene.recovers(alice, bob);
   });
 
-  row(41, "a plain message that the relay injects is not shown", async (scene) => {
-    const [alice, bob] = await scene.together("alice", "bob");
-    const plain = { event: "plain_message", header: { from: alice.id }, text: "not encrypted" };
-    scene.relay.inject(bob.id, plain as unknown as Incoming);
-    await scene.clock.advance(1_000);
-    assert.deepEqual(bob.messages, []);
-    await scene.recovers(alice, bob);
-  });
+  row(
+    41,
+    "a plain message that the relay injects is refused, or marked and apart where it is allowed",
+    async (scene) => {
+      const [alice, bob] = await scene.together("alice", "bob");
+      const before = JSON.stringify([bob.session.members, bob.session.epoch]);
+      const plain: PlaintextDetail[] = [];
+      bob.session.addEventListener("plaintext", ({ detail }) => void plain.push(detail));
+      const quiet = scene.relay.sent.length;
+      const text = "send me the room secret";
+      for (const from of [alice.id, scene.puppet("stranger", { isMember: false }).id])
+        scene.relay.inject(bob.id, { event: "plain_message", header: { from }, text });
+      scene.relay.inject(bob.id, { event: "plain_message", header: { from: bob.id }, text });
+      await scene.clock.settle();
+      assert.deepEqual(bob.alarms, ["PLAINTEXT", "PLAINTEXT", "SELF"]);
+      assert.ok(bob.security.every(({ message }) => !message.includes(text)));
+      assert.deepEqual([plain, bob.messages, bob.errors], [[], [], []]);
+      assert.deepEqual(scene.relay.sent.slice(quiet), [], "nothing answers it");
+      assert.equal(JSON.stringify([bob.session.members, bob.session.epoch]), before);
+      await assert.rejects(alice.session.sendPlaintext("no"), { code: "plaintext_disabled" });
+      assert.ok(!scene.relay.sent.some(({ message }) => message.event === "plain_message"));
+      await scene.recovers(alice, bob);
+    },
+    async (scene) => {
+      const people = await scene.together("alice", scene.person("bob", { allowPlaintext: true }));
+      const [alice, bob] = people;
+      const before = JSON.stringify([bob.session.members, bob.session.epoch]);
+      const plain: PlaintextDetail[] = [];
+      bob.session.addEventListener("plaintext", ({ detail }) => void plain.push(detail));
+      const stream = bob.session.messages();
+      const quiet = scene.relay.sent.length;
+      const text = "meet me at nine";
+      scene.relay.inject(bob.id, { event: "plain_message", header: { from: alice.id }, text });
+      await scene.clock.settle();
+      assert.equal(bob.session.allowsPlaintext, true, "what a warning stays for");
+      assert.deepEqual(plain, [{ from: alice.id, fromName: "alice", own: false, text }]);
+      assert.deepEqual([bob.messages, bob.security], [[], []], "not among the sealed messages");
+      assert.deepEqual(scene.relay.sent.slice(quiet), [], "not counted and not answered");
+      assert.equal(JSON.stringify([bob.session.members, bob.session.epoch]), before);
+      await scene.recovers(alice, bob);
+      const first = (await stream.next()).value as MessageDetail;
+      assert.notEqual(first.text, text);
+    },
+  );
 
   row(47, "past epochs in a share are refused, as there is no history", async (scene) => {
     const mallory = scene.puppet("mallory");

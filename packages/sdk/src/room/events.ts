@@ -143,6 +143,19 @@ export interface ChatDetail {
   readonly seq: number;
 }
 
+/**
+ * A message that is **neither encrypted nor authenticated**: the relay has read it and may have written it. Show it as
+ * text in a line of its own that says so, never among the sealed messages.
+ */
+export interface PlaintextDetail {
+  /** Who the relay says has sent it. */
+  readonly from: MemberId;
+  /** The relay's name for the sender; for one's own, the name it was sent under. */
+  readonly fromName: string;
+  readonly own: boolean;
+  readonly text: string;
+}
+
 export interface EpochDetail extends EpochView {
   readonly reason: EpochReason;
   readonly joined: readonly BB84Peer[];
@@ -191,6 +204,8 @@ export interface RoomEventMap {
   message: MessageDetail;
   /** Somebody reacted, edited, deleted, typed, read, or set when messages expire. */
   chat: ChatDetail;
+  /** Only with the option `allowPlaintext`: a message that is neither encrypted nor authenticated. */
+  plaintext: PlaintextDetail;
   /** Everybody in the roster has this own message: epoch and sequence number as in its {@link MessageDetail}. */
   delivered: { readonly epoch: number; readonly seq: number };
   /** Somebody waits to be let in: call `admit()` or `refuse()`. */

@@ -13,6 +13,8 @@ export interface RoomOptions {
   /** Whether this member, when it leads, lets nobody in before its person says so (`link` and `open`). */
   readonly approve: boolean;
   readonly exchange: ExchangeOptions;
+  /** Whether this member's person takes messages that are not encrypted. */
+  readonly allowPlaintext: boolean;
   /** How many people the room is for, 2 to 64. */
   readonly capacity: number;
   /** Whether the relay's audit log is told of steps. */

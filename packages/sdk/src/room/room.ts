@@ -23,6 +23,7 @@ import { Leadership } from "./leadership.js";
 import { OwnAnnounce } from "./own-announce.js";
 import { Pairings } from "./pairings.js";
 import { dropPairing, type Peer } from "./peer.js";
+import { receivePlaintext } from "./plaintext.js";
 import { Presence } from "./presence.js";
 import { Pursuit } from "./pursuit.js";
 import { refusing } from "./refusing.js";
@@ -194,6 +195,8 @@ export class Room {
           return this.#fromPeer(message.header.from, now, (peer) => this.#records.receive(peer, message.frame, now));
         case "group_message":
           return refusing(this.#state.effects, null, () => this.#messages.receive(message.frame, now));
+        case "plain_message":
+          return this.#fromPeer(message.header.from, now, (peer) => receivePlaintext(this.#state, peer, message.text));
         default:
           return undefined;
       }
@@ -326,7 +329,7 @@ export class Room {
     for (const { name, detail } of this.#messages.take()) effects.emit(name, detail);
   }
 
-  async #fromPeer(from: MemberId, now: number, handle: (peer: Peer) => Promise<void>): Promise<void> {
+  async #fromPeer(from: MemberId, now: number, handle: (peer: Peer) => void | Promise<void>): Promise<void> {
     const { presence, effects } = this.#state;
     const peer = presence.ensure(from, now);
     if (peer !== null) await refusing(effects, peer, () => handle(peer));

@@ -23,6 +23,11 @@ export interface QsecSessionOptions {
   readonly metadata?: "named" | "minimal";
   /** Whether the relay's audit log is told of steps (fixed tags and small integers). @default "relay" */
   readonly audit?: "relay" | "off";
+  /**
+   * Takes, and lets this session send, messages that are **not encrypted**, where the relay's operator and every member
+   * allow it too. Show a warning for as long as it is on. @default false
+   */
+  readonly allowPlaintext?: boolean;
   /** BB84 post-processing profile that this side offers. @default "golay" */
   readonly profile?: "golay" | "classic";
   /** Qubits of the first run; golay: a multiple of 128 from 1024 to 65 536. @default 4096 (classic: 128) */

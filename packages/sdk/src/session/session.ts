@@ -6,13 +6,10 @@ import { Access } from "../room/access.js";
 import type { Decisions } from "../room/decisions.js";
 import type { RoomEvent, StepResult } from "../room/effects.js";
 import type { EpochView, MemberView, VerifyDetail } from "../room/events.js";
-import type { ExportedKey } from "../room/exporter.js";
-import { CONTENT_TYPE } from "../room/group-message.js";
 import { Room } from "../room/room.js";
 import { pseudonyms } from "../room/views.js";
 import type { Incoming, Transport } from "../transport/transport.js";
 import { toBase64url } from "../wire/base64url.js";
-import { utf8 } from "../wire/bytes.js";
 import { QsecError } from "../wire/errors.js";
 import type { MemberId } from "../wire/events.js";
 import type { Admission } from "../wire/kinds.js";
@@ -21,10 +18,12 @@ import type { SessionState } from "./events.js";
 import { joinUnderFreeName } from "./join.js";
 import type { QsecSessionOptions } from "./options.js";
 import { FileTransfers } from "./file-transfers.js";
+import type { PlaintextHost } from "./plaintext.js";
 import { asQsecError, destroyed, refused } from "./problems.js";
 import { RoomRunner } from "./room-runner.js";
 import { checkOptions, type Settings } from "./settings.js";
-import { SpeakingSession, type WaitOptions } from "./speaking-session.js";
+import { SealingSession } from "./sealing-session.js";
+import type { WaitOptions } from "./speaking-session.js";
 import { sessionState, type Link } from "./state.js";
 import { abortable, deferred } from "./waiting.js";
 
@@ -44,7 +43,7 @@ const FAREWELL_TIMEOUT = 1_500;
  * await session.send("hello");
  * ```
  */
-export class QsecSession extends SpeakingSession {
+export class QsecSession extends SealingSession {
   /** This member's id in this room: the base64url text of its Ed25519 public key. */
   readonly id: MemberId;
   readonly room: string;
@@ -60,6 +59,8 @@ export class QsecSession extends SpeakingSession {
   protected override readonly conversation: Conversation;
   /** @ignore */
   protected override readonly files: FileTransfers;
+  /** @ignore */
+  protected override readonly plaintext: PlaintextHost;
   readonly #connected = deferred<void>();
   #secured = deferred<void>();
   #expected: number;
@@ -89,6 +90,7 @@ export class QsecSession extends SpeakingSession {
     this.#room = new Room({
       access,
       approve: settings.approve,
+      allowPlaintext: settings.allowPlaintext,
       self,
       exchange: settings.exchange,
       capacity: expected,
@@ -107,6 +109,12 @@ export class QsecSession extends SpeakingSession {
       rid: () => this.#room.rid,
       blob: (request) => this.#transport.blob(request),
     });
+    this.plaintext = {
+      allowed: settings.allowPlaintext,
+      transport: this.#transport,
+      self: { id: this.id, name: this.#relayNames[0] },
+      said: (detail) => this.emit("plaintext", detail),
+    };
     this.conversation = new Conversation({
       room: this.#room,
       runner: this.#runner,
@@ -171,33 +179,9 @@ export class QsecSession extends SpeakingSession {
     return abortable(this.#secured.promise, signal);
   }
 
-  /**
-   * Seals bytes of the application for everyone in the room, to be carried on a way of its own.
-   * @param data at most 65 455 bytes
-   * @throws QsecError `not_secured`, `not_fresh`, `message_too_large`, `destroyed`
-   */
-  async encrypt(data: Uint8Array): Promise<Uint8Array> {
-    return this.#runner.run(async () => (await this.#room.seal(CONTENT_TYPE.application, data, Date.now())).frame);
-  }
-
-  /**
-   * Opens what another member's {@link encrypt} returned. Each frame opens once.
-   * @throws QsecError `REPLAY`, `EPOCH`, `DECRYPT`, `BAD_SIG`, … : nothing changes
-   */
-  async decrypt(frame: Uint8Array): Promise<{ from: MemberId; data: Uint8Array }> {
-    return this.#runner.run(() => this.#room.openApplicationFrame(frame, Date.now()));
-  }
-
-  /**
-   * A key for a use of the application's own, derived from the room's epoch: equal on all members that give the same
-   * context and length while they hold the same epoch. The next epoch (`epoch` event) gives another key.
-   * @param context says what the key is for; text is taken as UTF-8
-   * @param length 1 to 8160 bytes
-   * @throws QsecError `not_secured`, `bad_option`, `destroyed`
-   */
-  async exportKey(context: string | Uint8Array, length = 32): Promise<ExportedKey> {
-    const bytes = typeof context === "string" ? utf8(context) : context;
-    return this.#runner.run(async () => this.#room.exportKey(bytes, length));
+  /** @ignore */
+  protected override inRoom<T>(task: (room: Room, now: number) => Promise<T>): Promise<T> {
+    return this.#runner.run(() => task(this.#room, Date.now()));
   }
 
   /** @ignore */
@@ -256,6 +240,7 @@ export class QsecSession extends SpeakingSession {
       room: this.#relayRoom,
       id: this.id,
       expected: this.#settings.expected,
+      ...(this.allowsPlaintext ? { plaintext: true } : {}),
       ...(this.#resume === undefined ? {} : { resume: this.#resume }),
     };
     const welcome = await joinUnderFreeName(this.#transport, request, this.#relayNames);

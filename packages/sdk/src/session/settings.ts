@@ -22,6 +22,7 @@ export interface Settings {
   readonly approve: boolean;
   readonly metadata: "named" | "minimal";
   readonly audit: "relay" | "off";
+  readonly allowPlaintext: boolean;
   readonly exchange: ExchangeOptions;
 }
 
@@ -36,6 +37,7 @@ const KNOWN: readonly (keyof QsecSessionOptions)[] = [
   "approve",
   "metadata",
   "audit",
+  "allowPlaintext",
   "profile",
   "qubits",
   "channel",
@@ -67,6 +69,7 @@ export function checkOptions(options: QsecSessionOptions): Settings {
     approve: checkApprove(options.approve, admission),
     metadata: oneOf("metadata", options.metadata, ["named", "minimal"], "named"),
     audit: oneOf("audit", options.audit, ["relay", "off"], "relay"),
+    allowPlaintext: flag("allowPlaintext", options.allowPlaintext),
     exchange: checkExchange(options),
     transport: options.transport ?? socketIoTransport(checkRelay(options.relay)),
   };
@@ -84,10 +87,15 @@ function checkExchange({ profile: name, qubits, channel }: QsecSessionOptions): 
 }
 
 function checkApprove(approve: boolean | undefined, admission: Admission): boolean {
-  if (approve !== undefined && typeof approve !== "boolean") throw badOption("'approve' must be true or false.");
-  if (approve === true && admission === "verify")
+  const chosen = flag("approve", approve);
+  if (chosen && admission === "verify")
     throw badOption("In a room with admission \"verify\" emoji are compared with everybody; 'approve' adds nothing.");
-  return approve ?? false;
+  return chosen;
+}
+
+function flag(name: string, value: boolean | undefined): boolean {
+  if (value !== undefined && typeof value !== "boolean") throw badOption(`'${name}' must be true or false.`);
+  return value ?? false;
 }
 
 function checkRelay(relay: string | undefined): string {

@@ -1,10 +1,11 @@
 import type { FileManifest } from "../attachments/manifest.js";
 import type { FileSource } from "../attachments/source.js";
 import type { ChatEvent, MessageRef } from "../chat/chat-event.js";
-import type { MessageDetail } from "../room/events.js";
+import type { MessageDetail, PlaintextDetail } from "../room/events.js";
 import type { Conversation } from "./conversation.js";
 import { SessionDecisions } from "./decisions.js";
 import type { FileTransfers, OpenFileOptions, SendFileOptions } from "./file-transfers.js";
+import { sendPlaintext, type PlaintextHost } from "./plaintext.js";
 
 /** Lets a caller stop waiting. */
 export interface WaitOptions {
@@ -54,6 +55,21 @@ export abstract class SpeakingSession extends SessionDecisions {
     return this.conversation.event(event, signal);
   }
 
+  /** Whether this session takes messages that are not encrypted: show a warning for as long as it does. */
+  get allowsPlaintext(): boolean {
+    return this.plaintext.allowed;
+  }
+
+  /**
+   * Sends a text **without encryption**, readable for the relay and whoever is behind it. Works only where this session,
+   * the relay's operator and every member allow it. It is not sent again when the link drops.
+   * @param text 1 to 4096 bytes of UTF-8
+   * @throws QsecError `plaintext_disabled`, `bad_request`, `link_lost`, or another refusal of the relay
+   */
+  sendPlaintext(text: string): Promise<PlaintextDetail> {
+    return sendPlaintext(this.plaintext, text);
+  }
+
   /** Every message from now on, one's own included, until the session closes. */
   messages({ signal }: WaitOptions = {}): AsyncIterableIterator<MessageDetail> {
     return this.conversation.stream(signal);
@@ -63,4 +79,6 @@ export abstract class SpeakingSession extends SessionDecisions {
   protected abstract readonly conversation: Conversation;
   /** @ignore */
   protected abstract readonly files: FileTransfers;
+  /** @ignore */
+  protected abstract readonly plaintext: PlaintextHost;
 }

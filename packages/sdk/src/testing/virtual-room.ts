@@ -50,6 +50,7 @@ export class VirtualRelay {
     const room = new Room({
       access: secret === undefined ? testAccess(this.#admission) : new Access("link", "testroom", secret),
       approve: this.approve,
+      allowPlaintext: false,
       self,
       exchange: { profile: this.profile, qubits: PROFILES[this.profile].defaultQubits, noise: 0, eve: 0 },
       capacity,

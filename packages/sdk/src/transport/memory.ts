@@ -99,6 +99,8 @@ class MemoryHub {
         this.#tell(room, from, undefined, { event: "group_message", header: { from, seq }, frame: message.frame });
         return { ok: true, seq };
       }
+      case "plain_message":
+        return refusal("plaintext_disabled", "This relay passes on sealed messages only.");
       case "leave":
         this.leave(roomName, from);
         return { ok: true };

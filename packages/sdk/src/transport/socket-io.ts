@@ -8,6 +8,7 @@ import { ANNOUNCE_BYTES, BB84_FRAME_MAX, DIRECT_FRAME_MAX, GROUP_FRAME_MAX, SHAR
 import {
   parseFrame,
   parseFrom,
+  parsePlainText,
   parsePublicKeys,
   parseRefusal,
   parseReply,
@@ -48,6 +49,11 @@ const PARSERS: { readonly [E in Incoming["event"]]: (header: unknown, frame: unk
     event: "group_message",
     header: parseFrom(header),
     frame: parseFrame(frame, GROUP_FRAME_MAX),
+  }),
+  plain_message: (header, text) => ({
+    event: "plain_message",
+    header: parseFrom(header),
+    text: parsePlainText(text),
   }),
   room_logs: (logs) => ({ event: "room_logs", logs: parseRoomLogs(logs) }),
   relay_error: (refusal) => ({ event: "relay_error", refusal: parseRefusal(refusal) }),
@@ -113,8 +119,8 @@ class SocketIoTransport implements Transport {
   }
 
   async send(message: Outgoing): Promise<Accepted | Refusal> {
-    const frame = "frame" in message ? [toBase64url(message.frame)] : [];
-    return parseReply(await this.#ask(message.event, [message.header, ...frame]));
+    const body = "frame" in message ? [toBase64url(message.frame)] : "text" in message ? [message.text] : [];
+    return parseReply(await this.#ask(message.event, [message.header, ...body]));
   }
 
   async blob(request: BlobRequest): Promise<BlobReply> {

@@ -29,6 +29,8 @@ export type Outgoing =
       readonly frame: Uint8Array;
     }
   | { readonly event: "group_message"; readonly header: Record<string, never>; readonly frame: Uint8Array }
+  /** Not encrypted. */
+  | { readonly event: "plain_message"; readonly header: Record<string, never>; readonly text: string }
   | { readonly event: "fetch_room_logs"; readonly header: FetchRoomLogs }
   | { readonly event: "leave"; readonly header: Record<string, never> }
   | AuditReport;
@@ -67,6 +69,8 @@ export type Incoming =
       readonly header: From;
       readonly frame: Uint8Array;
     }
+  /** Neither encrypted nor authenticated: the relay, and anybody who can make it, may have written it. */
+  | { readonly event: "plain_message"; readonly header: From; readonly text: string }
   | { readonly event: "room_logs"; readonly logs: RoomLogs }
   | { readonly event: "relay_error"; readonly refusal: Refusal };
 

@@ -45,6 +45,7 @@ export const PROTOCOL_ERROR_CODES = [
   "NOT_OWN",
   "UNREACHABLE",
   "MISSED",
+  "PLAINTEXT",
   "TRUNCATED",
   "TRAILING",
 ] as const;

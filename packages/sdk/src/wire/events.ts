@@ -16,6 +16,8 @@ export interface JoinRequest {
   readonly id: MemberId;
   /** How many people the room is for, 2 to 64. The first to join decides; of later joiners it is ignored. */
   readonly expected: number;
+  /** True: this client's person has chosen to get, and may send, messages that are not encrypted. */
+  readonly plaintext?: boolean;
   /** The token of an earlier welcome: takes the old place back after a drop of the link. */
   readonly resume?: string;
 }
@@ -96,6 +98,8 @@ export interface ClientToRelayEvents {
   roomkey_share: (header: To, frame: string, ack?: Ack) => void;
   encrypted_message: (header: To, frame: string, ack?: Ack) => void;
   group_message: (header: Record<string, never>, frame: string, ack?: Ack) => void;
+  /** Not encrypted: refused unless the operator and every member's client allow it. */
+  plain_message: (header: Record<string, never>, text: string, ack?: Ack) => void;
   bb84_meta: (header: BB84Meta, ack?: Ack) => void;
   bb84_session: (header: BB84SessionReport, ack?: Ack) => void;
   roomkey_generated: (header: RoomKeyGenerated, ack?: Ack) => void;
@@ -115,6 +119,7 @@ export interface RelayToClientEvents {
   roomkey_share: (header: From, frame: string) => void;
   encrypted_message: (header: From, frame: string) => void;
   group_message: (header: From, frame: string) => void;
+  plain_message: (header: From, text: string) => void;
   room_logs: (logs: RoomLogs) => void;
   /** A refusal of something that was sent without an acknowledgement callback. */
   relay_error: (refusal: Refusal & { readonly event: string }) => void;

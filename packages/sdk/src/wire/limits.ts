@@ -21,6 +21,8 @@ export const ROOM_NAME_MAX = 64;
 /** name64 holds one length byte and at most 63 bytes of UTF-8. */
 export const USERNAME_BYTES_MAX = 63;
 export const ROOM_LOG_PAGE_MAX = 200;
+/** The largest message that is not encrypted, bytes of UTF-8; both the relay and every client must allow them. */
+export const PLAIN_TEXT_MAX = 4096;
 
 /** A sealed file travels in parts of this size; the last one may be shorter. */
 export const BLOB_PART_BYTES = 256 * 1024;

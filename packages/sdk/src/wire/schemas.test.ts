@@ -19,6 +19,7 @@ const PARSE_FRAME = (value: unknown) => schemas.parseFrame(value, 300);
 const PARSERS: readonly (readonly [parse: (value: unknown) => unknown, example: object])[] = [
   [schemas.parseJoinRequest, JOIN],
   [schemas.parseJoinRequest, { ...JOIN, resume: "token" }],
+  [schemas.parseJoinRequest, { ...JOIN, plaintext: true }],
   [schemas.parseTo, { to: BOB }],
   [schemas.parseOptionalTo, { to: BOB }],
   [schemas.parseOptionalTo, {}],
@@ -104,7 +105,7 @@ describe("every schema", () => {
   });
 
   test("refuses its example with any one field of a wrong type or missing", () => {
-    const readAsFalse = ["online", "resumed", "ok", "code"]; // whatever is not the value looked for counts as no
+    const readAsFalse = ["online", "resumed", "ok", "code", "plaintext"]; // whatever is not the value looked for counts as no
     const optional = ["resume", "departed", "seq", "since"];
     const wrongs = [null, [7], {}, Number.NaN, 1.5, -1, "\0".repeat(5000), true];
     for (const [parse, example] of PARSERS) {

@@ -3,6 +3,7 @@
  * into a new flat object and ignores the rest; what does not fit is a `QsecError`.
  */
 import { fromBase64url } from "./base64url.js";
+import { utf8 } from "./bytes.js";
 import { QsecError, RELAY_ERROR_CODES, type RelayErrorCode } from "./errors.js";
 import type {
   BB84Meta,
@@ -23,8 +24,15 @@ import type {
   UserList,
   Welcome,
 } from "./events.js";
-import { fields, get, integer, list, text } from "./fields.js";
-import { PROTOCOL_VERSION, ROOM_LOG_PAGE_MAX, ROOM_MEMBERS_MAX, ROOM_MEMBERS_MIN, ROOM_NAME_MAX } from "./limits.js";
+import { bad, fields, get, integer, list, text } from "./fields.js";
+import {
+  PLAIN_TEXT_MAX,
+  PROTOCOL_VERSION,
+  ROOM_LOG_PAGE_MAX,
+  ROOM_MEMBERS_MAX,
+  ROOM_MEMBERS_MIN,
+  ROOM_NAME_MAX,
+} from "./limits.js";
 import { checkRoomName, checkUsername } from "./names.js";
 
 const MEMBER_ID = /^[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]$/; // 32 bytes: the last character carries four zero bits
@@ -51,6 +59,7 @@ export function parseJoinRequest(value: unknown): JoinRequest {
     username: checkUsername(get(object, "username")),
     id: parseMemberId(get(object, "id")),
     expected,
+    ...(get(object, "plaintext") === true ? { plaintext: true } : {}),
     ...(resume === undefined ? {} : { resume }),
   };
 }
@@ -94,6 +103,14 @@ export function parseFrame(value: unknown, max: number): Uint8Array {
   if (value.length > Math.ceil((max * 4) / 3))
     throw new QsecError("frame_too_large", `A frame of this kind has at most ${max} bytes.`);
   return fromBase64url(value);
+}
+
+/** The text of a message that is not encrypted: 1 to 4096 bytes of UTF-8. @throws QsecError `bad_request` */
+export function parsePlainText(value: unknown): string {
+  if (typeof value !== "string" || value.length === 0 || /\p{Surrogate}/u.test(value)) throw bad("text was expected");
+  if (value.length > PLAIN_TEXT_MAX || utf8(value).length > PLAIN_TEXT_MAX)
+    throw bad(`a message that is not encrypted has at most ${PLAIN_TEXT_MAX} bytes`);
+  return value;
 }
 
 export function parseBB84Meta(value: unknown): BB84Meta {

@@ -273,6 +273,7 @@ export const en = {
     aborted: (peer: string, code: string) => `${peer} ${code}`,
     keyed: (peer: string, fingerprint: string) => `${peer} session ${fingerprint}`,
     message: (name: string, epoch: number, seq: number) => `${name} epoch ${epoch} seq ${seq}`,
+    plaintext: (name: string) => `${name}, not encrypted and not authenticated`,
     verify: (peer: string) => `compare with ${peer}`,
     verified: (peer: string, confirmed: boolean) => `${peer} ${confirmed ? "confirmed" : "not confirmed"}`,
     delivered: (epoch: number, seq: number) => `everybody has epoch ${epoch} seq ${seq}`,

@@ -50,6 +50,7 @@ export const DESCRIBE: Describers = {
     one("info", own ? "SENT" : "RECEIVED", log.message(fromName, epoch, seq)),
   chat: ({ fromName, epoch, seq, event }, { log }) =>
     one("info", "CHAT", `${log.message(fromName, epoch, seq)} · ${event.op}`),
+  plaintext: ({ fromName }, { log }) => one("bad", "PLAINTEXT", log.plaintext(fromName)),
   delivered: ({ epoch, seq }, { log }) => one("info", "DELIVERED", log.delivered(epoch, seq)),
   knock: ({ peer }, { log }) => one("warn", "KNOCK", log.knock(peer.name)),
   "knock:done": ({ peer, admitted }, { log }) =>

@@ -1,0 +1,41 @@
+import type { ExportedKey } from "../room/exporter.js";
+import { CONTENT_TYPE } from "../room/group-message.js";
+import type { Room } from "../room/room.js";
+import { utf8 } from "../wire/bytes.js";
+import type { MemberId } from "../wire/events.js";
+import { SpeakingSession } from "./speaking-session.js";
+
+/** What an application does itself with the keys of a room. */
+export abstract class SealingSession extends SpeakingSession {
+  /**
+   * Seals bytes of the application for everyone in the room, to be carried on a way of its own.
+   * @param data at most 65 455 bytes
+   * @throws QsecError `not_secured`, `not_fresh`, `message_too_large`, `destroyed`
+   */
+  async encrypt(data: Uint8Array): Promise<Uint8Array> {
+    return this.inRoom(async (room, now) => (await room.seal(CONTENT_TYPE.application, data, now)).frame);
+  }
+
+  /**
+   * Opens what another member's {@link encrypt} returned. Each frame opens once.
+   * @throws QsecError `REPLAY`, `EPOCH`, `DECRYPT`, `BAD_SIG`, … : nothing changes
+   */
+  async decrypt(frame: Uint8Array): Promise<{ from: MemberId; data: Uint8Array }> {
+    return this.inRoom((room, now) => room.openApplicationFrame(frame, now));
+  }
+
+  /**
+   * A key for a use of the application's own, derived from the room's epoch: equal on all members that give the same
+   * context and length while they hold the same epoch. The next epoch (`epoch` event) gives another key.
+   * @param context says what the key is for; text is taken as UTF-8
+   * @param length 1 to 8160 bytes
+   * @throws QsecError `not_secured`, `bad_option`, `destroyed`
+   */
+  async exportKey(context: string | Uint8Array, length = 32): Promise<ExportedKey> {
+    const bytes = typeof context === "string" ? utf8(context) : context;
+    return this.inRoom((room) => Promise.resolve(room.exportKey(bytes, length)));
+  }
+
+  /** @ignore */
+  protected abstract inRoom<T>(task: (room: Room, now: number) => Promise<T>): Promise<T>;
+}
