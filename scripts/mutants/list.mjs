@@ -186,4 +186,12 @@ export const MUTANTS = [
     tests: "room/admission.test.ts",
     named: "lets nobody in before its person says so",
   },
+  {
+    check: "admission before private messages",
+    file: "room/direct-messages.ts",
+    find: "if (this.#shown(peer) === null || !isOpen(pairing) || peer.blocked)",
+    replace: "if (peer.blocked)",
+    tests: "hostile/private.test.ts",
+    named: "row 42",
+  },
 ];

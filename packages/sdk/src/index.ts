@@ -21,6 +21,8 @@ export type {
   BB84StepDetail,
   BB84StepName,
   ChatDetail,
+  DirectDetail,
+  DirectDoneDetail,
   EpochDetail,
   EpochView,
   KeyState,

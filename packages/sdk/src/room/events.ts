@@ -129,6 +129,27 @@ export interface MessageDetail {
   readonly replyTo?: MessageRef;
 }
 
+/** A private message between this member and one other. */
+export interface DirectDetail {
+  /** The other one: who wrote it, or for one's own, to whom. */
+  readonly peer: BB84Peer;
+  /** True for this session's own message, once the other's device has opened it. */
+  readonly own: boolean;
+  /** One of the two. Show a text as text only. */
+  readonly text?: string;
+  readonly data?: Uint8Array;
+  /** The sender's clock, milliseconds since 1970. With the sender it names the message. */
+  readonly sentAt: number;
+}
+
+/** A private message of this session has arrived, or nobody can say so any more. */
+export interface DirectDoneDetail {
+  readonly peer: BB84Peer;
+  readonly sentAt: number;
+  /** Null: the other's device has opened it. `timeout`: not confirmed in time. `unknown_peer`: not a member any more. */
+  readonly code: "timeout" | "unknown_peer" | null;
+}
+
 /** What somebody did to messages: a reaction, an edit, typing, a receipt, … */
 export interface ChatDetail {
   readonly from: MemberId;
@@ -204,6 +225,9 @@ export interface RoomEventMap {
   message: MessageDetail;
   /** Somebody reacted, edited, deleted, typed, read, or set when messages expire. */
   chat: ChatDetail;
+  /** A private message from one member, or one's own that has arrived. */
+  direct: DirectDetail;
+  "direct:done": DirectDoneDetail;
   /** Only with the option `allowPlaintext`: a message that is neither encrypted nor authenticated. */
   plaintext: PlaintextDetail;
   /** Everybody in the roster has this own message: epoch and sequence number as in its {@link MessageDetail}. */

@@ -64,6 +64,8 @@ export interface Peer {
   blocked: boolean;
   /** A person here asked to compare emoji and there is no session yet. */
   verifying: boolean;
+  /** A private message of this member waits for a session with it. */
+  writing: boolean;
   /** A person here compared the emoji with this identity. */
   verified: boolean;
   /** Qubits of the next run; null: the option's number. */
@@ -91,6 +93,7 @@ export function createPeer(id: MemberId, now: number): Peer {
     pairing: null,
     former: null,
     verifying: false,
+    writing: false,
     runs: 0,
     failures: 0,
     retryAt: null,

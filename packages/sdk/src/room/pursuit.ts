@@ -25,7 +25,7 @@ export class Pursuit {
       if (!this.#wants(peer) || (peer.retryAt !== null && now < peer.retryAt)) continue;
       const busy = this.#state.presence.all.filter(({ exchange }) => exchange !== null).length;
       if (busy >= CONCURRENT_EXCHANGES) return;
-      if (peer.announce !== null) await this.#exchanges.start(peer, this.#isVerifying(peer) ? 0 : 1, now);
+      if (peer.announce !== null) await this.#exchanges.start(peer, this.#isForTwo(peer) ? 0 : 1, now);
       else if (now >= peer.askedAt + WANT_AFTER) this.#ask(peer, now);
     }
   }
@@ -41,7 +41,7 @@ export class Pursuit {
   again(peer: Peer, now: number): void {
     peer.surfacedAt = peer.retryAt = null;
     peer.failures = 0;
-    const calls = isLeading(this.#state) || this.#leadership.takingOver || peer.verifying;
+    const calls = isLeading(this.#state) || this.#leadership.takingOver || peer.verifying || peer.writing;
     if (!calls) this.#announce.offer(now);
     else if (peer.announce === null) this.#ask(peer, now);
   }
@@ -56,11 +56,11 @@ export class Pursuit {
     if (!online || blocked || exchange !== null || surfacedAt !== null) return false;
     if (this.#leadership.isWaitingFor(peer.id)) return true;
     if (pairing !== null || this.#leadership.takingOver) return false;
-    return this.#isVerifying(peer) || (isLeading(this.#state) && this.#leadership.hasPlace);
+    return this.#isForTwo(peer) || (isLeading(this.#state) && this.#leadership.hasPlace);
   }
 
-  /** Whether this member calls only to compare emoji: a leader calls to let in, which does that too. */
-  #isVerifying(peer: Peer): boolean {
-    return peer.verifying && !isLeading(this.#state) && !this.#leadership.takingOver;
+  /** Whether this member calls only to compare emoji or to write: a leader calls to let in, which does for both. */
+  #isForTwo(peer: Peer): boolean {
+    return (peer.verifying || peer.writing) && !isLeading(this.#state) && !this.#leadership.takingOver;
   }
 }

@@ -1,8 +1,9 @@
-/** The records between a member and its leader that keep an epoch fresh (protocol §6, §7.4): PING and PONG. */
+/** The contents of the records of a pair (protocol §6, §7.4): ACK, PING, PONG and DIRECT. */
 import { concat } from "../wire/bytes.js";
 import { QsecError } from "../wire/errors.js";
 import { Reader } from "../wire/reader.js";
-import { u32, vec16 } from "../wire/writer.js";
+import { u32, u64, u8, vec16, vec32 } from "../wire/writer.js";
+import { decodeText } from "./group-message.js";
 
 const HASH_BYTES = 32;
 const COUNTER_BYTES = 4;
@@ -21,6 +22,45 @@ export interface Pong extends Ping {
   readonly ping: number;
   /** Per roster index, the lowest sequence number that some member of the roster may lack. Empty when h differs. */
   readonly floor: readonly number[];
+}
+
+/** What was taken: an epoch, by its h (32 bytes), or a private message, by its time. */
+export type Acknowledged = { readonly epoch: Uint8Array } | { readonly direct: number };
+
+/** h[32], or u64 ms of a DIRECT. @throws QsecError `DECODE` */
+export function decodeAck(content: Uint8Array): Acknowledged {
+  const reader = new Reader(content);
+  const ack = content.length === HASH_BYTES ? { epoch: reader.bytes(HASH_BYTES) } : ({ direct: reader.u64() } as const);
+  reader.end();
+  return ack;
+}
+
+/** What a private message is. */
+export const DIRECT_TYPE = { text: 1, application: 3 } as const;
+export type DirectType = (typeof DIRECT_TYPE)[keyof typeof DIRECT_TYPE];
+
+export interface Direct {
+  readonly type: DirectType;
+  /** The sender's clock, milliseconds since 1970. Rises with every private message of a sender: it names the message. */
+  readonly ms: number;
+  readonly body: Uint8Array;
+}
+
+/** u8 ctype ‖ u64 ms ‖ vec32<body> */
+export function encodeDirect({ type, ms, body }: Direct): Uint8Array {
+  return concat(u8(type), u64(ms), vec32(body));
+}
+
+/** @throws QsecError `DECODE` */
+export function decodeDirect(content: Uint8Array): Direct {
+  const reader = new Reader(content);
+  const type = reader.u8();
+  if (type !== DIRECT_TYPE.text && type !== DIRECT_TYPE.application)
+    throw new QsecError("DECODE", "A private message is of an unknown type.");
+  const direct: Direct = { type, ms: reader.u64(), body: reader.vec32() };
+  reader.end();
+  if (type === DIRECT_TYPE.text) decodeText(direct.body);
+  return direct;
 }
 
 /** h[32] ‖ vec16<u32 next per roster index> */

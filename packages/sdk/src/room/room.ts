@@ -3,19 +3,21 @@ import { toBase64url } from "../wire/base64url.js";
 import { QsecError } from "../wire/errors.js";
 import type { MemberId, UserList } from "../wire/events.js";
 import { alarm } from "./alarm.js";
+import { openApplicationFrame } from "./application-frame.js";
 import { Decisions } from "./decisions.js";
 import { forgetGone } from "./departures.js";
+import { DirectMessages } from "./direct-messages.js";
 import { Effects, type StepResult } from "./effects.js";
 import { EpochSwitch } from "./epoch-switch.js";
 import { Epochs } from "./epochs.js";
 import type { ExportedKey } from "./exporter.js";
 import type { EpochView, KnockDetail, MemberView, VerifyDetail } from "./events.js";
 import { ExchangeEnds } from "./exchange-ends.js";
-import type { ExchangeHost } from "./exchange-host.js";
+import { exchangeHostOf } from "./exchange-host-of.js";
 import { Exchanges } from "./exchanges.js";
 import { Freshness } from "./freshness.js";
 import { Gates } from "./gates.js";
-import { CONTENT_TYPE, decodeGroupFrame, openGroupMessage, type ContentType } from "./group-message.js";
+import type { ContentType } from "./group-message.js";
 import { IncomingMessages } from "./incoming-messages.js";
 import { IncomingRecords } from "./incoming-records.js";
 import { IncomingShares } from "./incoming-shares.js";
@@ -58,6 +60,8 @@ export class Room {
   readonly #freshness: Freshness;
   readonly #sent = new SentFrames();
   readonly #sealer: Sealer;
+  /** Private messages to one member. */
+  readonly directs: DirectMessages;
   /** What people decide: who is let in, whose emoji match, who has to go. */
   readonly decisions: Decisions;
   #linked = false;
@@ -72,20 +76,11 @@ export class Room {
     const succession = (this.#succession = new Succession(state, freshness));
     const epochSwitch = (this.#epochSwitch = new EpochSwitch(state, succession, freshness));
     const leadership = (this.#leadership = new Leadership(state, epochSwitch));
-    const { access, self, random, exchange } = options;
-    const host: ExchangeHost = {
-      get room() {
-        return access.context;
-      },
-      self,
-      random,
-      effects,
-      options: exchange,
+    const host = exchangeHostOf(state, {
       rank: () => succession.rank(),
-      peers: () => presence.all,
       refusal: (peer, rank) => this.#pairings.refusal(peer, rank),
       keyed: (peer, keyed, now) => this.#pairings.keyed(peer, keyed, now),
-    };
+    });
     const announce = (this.#announce = new OwnAnnounce(host));
     const ends = new ExchangeEnds(host, announce);
     this.#exchanges = new Exchanges(host, announce, ends);
@@ -96,8 +91,10 @@ export class Room {
     this.#shares = new IncomingShares({ state, succession, leadership, epochSwitch, messages, ends, announce, sealer });
     const watch = new Watch(state, leadership, this.#sent);
     epochSwitch.onSwitch(() => watch.begin());
-    this.#records = new IncomingRecords(state, leadership, freshness, watch);
     const pursuit = (this.#pursuit = new Pursuit(state, leadership, this.#exchanges, announce));
+    const step = (now: number, work: () => void | Promise<void>) => this.#step(now, work);
+    this.directs = new DirectMessages({ state, freshness, sealer, pursuit, step });
+    this.#records = new IncomingRecords({ state, leadership, freshness, watch, directs: this.directs });
     this.decisions = new Decisions({
       state,
       gates: this.#gates,
@@ -106,7 +103,7 @@ export class Room {
       leadership,
       rotation,
       pursuit,
-      step: (now, work) => this.#step(now, work),
+      step,
     });
   }
 
@@ -209,7 +206,7 @@ export class Room {
 
   /** When `tick` should be called at the latest, or null. */
   nextWake(): number | null {
-    const times = [this.#state.epochs.nextWake()];
+    const times = [this.#state.epochs.nextWake(), this.directs.nextWake(this.#linked)];
     if (this.#linked) {
       times.push(
         this.#exchanges.nextWake(),
@@ -249,14 +246,8 @@ export class Room {
   }
 
   /** Opens application bytes that came on a way of the application's own. @throws QsecError as a refused message does */
-  async openApplicationFrame(frame: Uint8Array, now: number): Promise<{ from: MemberId; data: Uint8Array }> {
-    const header = decodeGroupFrame(frame);
-    const epoch = this.#state.epochs.find(header, now);
-    if (epoch === null) {
-      throw new QsecError("EPOCH", "These bytes were sealed in an epoch that this member does not have.");
-    }
-    const message = await openGroupMessage(epoch, header, CONTENT_TYPE.application);
-    return { from: toBase64url(epoch.commit.roster[message.sender].id), data: message.body };
+  openApplicationFrame(frame: Uint8Array, now: number): Promise<{ from: MemberId; data: Uint8Array }> {
+    return openApplicationFrame(this.#state.epochs, frame, now);
   }
 
   /**
@@ -291,6 +282,7 @@ export class Room {
     for (const peer of this.#state.presence.all) dropPairing(peer);
     this.#state.epochs.wipe();
     this.#sent.clear();
+    this.directs.clear();
     this.#state.options.access.wipe();
     this.#state.options.self.seed.fill(0);
   }
@@ -320,10 +312,12 @@ export class Room {
       if (takeOverAt !== null && now >= takeOverAt && !this.#leadership.takingOver) this.#leadership.takeOver(now);
       await this.#leadership.tick(now);
       await this.#rotation.tick(now);
+      await this.directs.tick(now);
       await this.#pursuit.tick(now);
       await this.#freshness.tick(now);
       for (const frame of this.#sent.due(now)) effects.send({ event: "group_message", header: {}, frame });
     }
+    this.directs.expire(now);
     for (const error of epochs.expire(now)) alarm(effects, null, error);
     this.#showMembers();
     for (const { name, detail } of this.#messages.take()) effects.emit(name, detail);

@@ -33,6 +33,11 @@ export class Sealer {
     this.#sent = sent;
   }
 
+  /** Whether a room key is shared with somebody. */
+  get isSecured(): boolean {
+    return isSecured(this.#state);
+  }
+
   /** Whether {@link seal} would seal now. */
   isReady(now: number): boolean {
     return isSecured(this.#state) && this.#freshness.isFresh(now);

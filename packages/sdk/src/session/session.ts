@@ -14,6 +14,7 @@ import { QsecError } from "../wire/errors.js";
 import type { MemberId } from "../wire/events.js";
 import type { Admission } from "../wire/kinds.js";
 import { Conversation } from "./conversation.js";
+import { Directs } from "./direct.js";
 import type { SessionState } from "./events.js";
 import { joinUnderFreeName } from "./join.js";
 import type { QsecSessionOptions } from "./options.js";
@@ -59,6 +60,8 @@ export class QsecSession extends SealingSession {
   protected override readonly conversation: Conversation;
   /** @ignore */
   protected override readonly files: FileTransfers;
+  /** @ignore */
+  protected override readonly directs: Directs;
   /** @ignore */
   protected override readonly plaintext: PlaintextHost;
   readonly #connected = deferred<void>();
@@ -109,6 +112,7 @@ export class QsecSession extends SealingSession {
       rid: () => this.#room.rid,
       blob: (request) => this.#transport.blob(request),
     });
+    this.directs = new Directs(this.#room, this.#runner);
     this.plaintext = {
       allowed: settings.allowPlaintext,
       transport: this.#transport,
@@ -229,6 +233,7 @@ export class QsecSession extends SealingSession {
     this.#transport.close();
     this.#room.wipe();
     this.conversation.end();
+    this.directs.end();
     this.files.end();
     this.#connected.reject(destroyed());
     this.#secured.reject(destroyed());
@@ -299,6 +304,7 @@ export class QsecSession extends SealingSession {
 
   #emitRoomEvent(event: RoomEvent): void {
     if (event.name === "message") return this.conversation.show(event.detail);
+    if (event.name === "direct:done") this.directs.done(event.detail);
     if (event.name === "rotated" && this.#settings.metadata === "minimal") this.#move();
     this.emit(event.name, event.detail);
   }

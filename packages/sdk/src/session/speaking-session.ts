@@ -1,9 +1,11 @@
 import type { FileManifest } from "../attachments/manifest.js";
 import type { FileSource } from "../attachments/source.js";
 import type { ChatEvent, MessageRef } from "../chat/chat-event.js";
-import type { MessageDetail, PlaintextDetail } from "../room/events.js";
+import type { DirectDetail, MessageDetail, PlaintextDetail } from "../room/events.js";
+import type { MemberId } from "../wire/events.js";
 import type { Conversation } from "./conversation.js";
 import { SessionDecisions } from "./decisions.js";
+import type { Directs } from "./direct.js";
 import type { FileTransfers, OpenFileOptions, SendFileOptions } from "./file-transfers.js";
 import { sendPlaintext, type PlaintextHost } from "./plaintext.js";
 
@@ -55,6 +57,18 @@ export abstract class SpeakingSession extends SessionDecisions {
     return this.conversation.event(event, signal);
   }
 
+  /**
+   * Writes to one member alone, over the session of the two; where they have none, a handshake makes one first, and shows
+   * both the emoji to compare. Unsigned: the other knows who wrote, and cannot prove it to anybody. Resolves when the
+   * other's device has opened it, and it comes there as `direct`.
+   * @param content a text, or bytes of the application; at most 65 455 bytes
+   * @throws QsecError `not_secured`, `unknown_peer` for who is not in the roster, `peer_offline`, `message_too_large`,
+   * `rate_limited`, `timeout` after a minute without an answer (nobody knows whether it arrived), `aborted`, `destroyed`
+   */
+  sendDirect(peer: MemberId, content: string | Uint8Array, { signal }: WaitOptions = {}): Promise<DirectDetail> {
+    return this.directs.send(peer, content, signal);
+  }
+
   /** Whether this session takes messages that are not encrypted: show a warning for as long as it does. */
   get allowsPlaintext(): boolean {
     return this.plaintext.allowed;
@@ -79,6 +93,8 @@ export abstract class SpeakingSession extends SessionDecisions {
   protected abstract readonly conversation: Conversation;
   /** @ignore */
   protected abstract readonly files: FileTransfers;
+  /** @ignore */
+  protected abstract readonly directs: Directs;
   /** @ignore */
   protected abstract readonly plaintext: PlaintextHost;
 }

@@ -22,7 +22,10 @@ export function deferred<T>(): Deferred<T> {
 export async function abortable<T>(promise: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
   if (signal === undefined) return promise;
   const aborted = () => new QsecError("aborted", "The operation was aborted.", { cause: signal.reason });
-  if (signal.aborted) throw aborted();
+  if (signal.aborted) {
+    promise.catch(() => undefined); // nobody waits for it any more; an unheard rejection must not end a process
+    throw aborted();
+  }
   return new Promise<T>((resolve, reject) => {
     const onAbort = () => reject(aborted());
     signal.addEventListener("abort", onAbort, { once: true });

@@ -67,6 +67,7 @@ export type UsageErrorCode =
   | "connection_failed"
   | "link_lost"
   | "unknown_peer"
+  | "peer_offline"
   | "file_changed"
   | "file_unreadable";
 

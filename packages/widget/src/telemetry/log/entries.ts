@@ -50,6 +50,9 @@ export const DESCRIBE: Describers = {
     one("info", own ? "SENT" : "RECEIVED", log.message(fromName, epoch, seq)),
   chat: ({ fromName, epoch, seq, event }, { log }) =>
     one("info", "CHAT", `${log.message(fromName, epoch, seq)} · ${event.op}`),
+  direct: ({ peer, own }, { log }) => one("info", "DIRECT", log.direct(peer.name, own)),
+  "direct:done": ({ peer, code }, { log }) =>
+    one(code === null ? "good" : "warn", "DIRECT", log.directDone(peer.name, code)),
   plaintext: ({ fromName }, { log }) => one("bad", "PLAINTEXT", log.plaintext(fromName)),
   delivered: ({ epoch, seq }, { log }) => one("info", "DELIVERED", log.delivered(epoch, seq)),
   knock: ({ peer }, { log }) => one("warn", "KNOCK", log.knock(peer.name)),
