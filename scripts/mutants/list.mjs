@@ -194,4 +194,12 @@ export const MUTANTS = [
     tests: "hostile/private.test.ts",
     named: "row 42",
   },
+  {
+    check: "unencrypted messages that nobody asked for",
+    file: "room/plaintext.ts",
+    find: "if (!options.allowPlaintext)",
+    replace: "if (text.length === 0)",
+    tests: "hostile/relay-lies.test.ts",
+    named: "row 41",
+  },
 ];

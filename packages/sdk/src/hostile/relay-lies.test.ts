@@ -70,6 +70,26 @@ describe("a relay that lies in what it says itself", () => {
       const first = (await stream.next()).value as MessageDetail;
       assert.notEqual(first.text, text);
     },
+    async (scene) => {
+      const [alice, bob] = await scene.together(
+        ...["alice", "bob"].map((name) => scene.person(name, { allowPlaintext: true })),
+      );
+      const plain: PlaintextDetail[] = [];
+      bob.session.addEventListener("plaintext", ({ detail }) => void plain.push(detail));
+      scene.relay.onPassing = ({ message }) =>
+        "text" in message ? [{ ...message, text: "meet me at ten" }, message] : [message];
+      await alice.session.sendPlaintext("meet me at nine");
+      const sealed = scene.say(alice);
+      await scene.clock.advance(1_000);
+      const marked = { from: alice.id, fromName: "alice", own: false };
+      assert.deepEqual(
+        plain,
+        ["meet me at ten", "meet me at nine"].map((text) => ({ ...marked, text })),
+        "the relay may write what it likes, under the mark alone",
+      );
+      assert.deepEqual([bob.read, bob.security], [[sealed], []], "what is sealed stays sealed beside it");
+      await scene.recovers(alice, bob);
+    },
   );
 
   row(47, "past epochs in a share are refused, as there is no history", async (scene) => {

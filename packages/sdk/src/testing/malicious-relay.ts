@@ -161,6 +161,7 @@ export class MaliciousRelay {
     this.sent.push({ from, message: structuredClone(message) });
     this.seen.push(utf8(JSON.stringify(message.header)));
     if ("frame" in message) this.seen.push(message.frame.slice());
+    if ("text" in message) this.seen.push(utf8(message.text));
     const room = this.#rooms.get(roomName);
     if (room === undefined) return refusal("not_joined");
     for (const instead of this.onSent(from, message)) this.#spread(room, roomName, from, instead);
@@ -190,6 +191,8 @@ export class MaliciousRelay {
       }
       case "group_message":
         return this.#tell(room, from, undefined, { event: "group_message", header: { from }, frame: message.frame });
+      case "plain_message":
+        return this.#tell(room, from, undefined, { event: "plain_message", header: { from }, text: message.text });
       case "leave":
         return this.leave(roomName, from);
       case "fetch_room_logs":
