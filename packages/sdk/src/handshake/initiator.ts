@@ -91,9 +91,7 @@ export class Initiator {
     if (announce.mode !== room.mode) throw new QsecError("MODE", "A peer opened this room in another admission mode.");
     if (equalBytes(announce.id, self.id))
       throw new QsecError("SELF", "An announce carries this member's own identity.");
-    const nonce = random(32);
-    const { ciphertext, sharedSecret } = encapsulate(announce.publicKey, random(KEM_RANDOM_BYTES));
-    const head = encodeM1Head(announceHash(announce.frame), self.id, nonce, ciphertext);
+    const { head, sharedSecret } = call(announce, self.id, random);
     const th1 = th1Of(room, announce.frame, head);
     const tunnel = openTunnel(room, sharedSecret, th1);
     const sender = new BB84Sender({ profile, qubitCount, random });
@@ -248,5 +246,17 @@ export class Initiator {
     wipe(this.#tunnel.ck0);
     this.#tunnel.chainAB.wipe();
     this.#tunnel.chainBA.wipe();
+  }
+}
+
+/** Step 1. The randomness of an encapsulation yields its shared secret: what was drawn goes as soon as it was used. */
+function call({ frame, publicKey }: Announce, id: Uint8Array, random: RandomBytes) {
+  const nonce = random(32);
+  const randomness = random(KEM_RANDOM_BYTES);
+  try {
+    const { ciphertext, sharedSecret } = encapsulate(publicKey, randomness);
+    return { head: encodeM1Head(announceHash(frame), id, nonce, ciphertext), sharedSecret };
+  } finally {
+    wipe(nonce, randomness);
   }
 }

@@ -78,6 +78,7 @@ export function encodeQubits(message: Qubits): Uint8Array {
   );
 }
 
+/** @throws QsecError `DECODE` */
 export function decodeQubits(plaintext: Uint8Array): Qubits {
   const reader = new Reader(plaintext);
   const signature = reader.bytes(SIGNATURE_BYTES);
@@ -85,7 +86,10 @@ export function decodeQubits(plaintext: Uint8Array): Qubits {
   if (role !== 0 && role !== 1) throw new QsecError("DECODE", "A handshake names an unknown role.");
   const rank: Rank = { role, epoch: reader.u32(), members: reader.u16() };
   const name = decodeName64(reader.bytes(NAME_BYTES));
-  return { signature, rank, name, profile: reader.u8(), qubitCount: reader.u32(), qubits: reader.rest() };
+  const [profile, qubitCount] = [reader.u8(), reader.u32()];
+  const qubits = reader.bytes(Math.ceil(qubitCount / 4)); // two bits each
+  reader.end();
+  return { signature, rank, name, profile, qubitCount, qubits };
 }
 
 /** ver ‖ kind ‖ sid ‖ box, for M2, M3 and M4. */
