@@ -5,7 +5,8 @@
  *     node scripts/test.mjs unit [words…]    one suite; only files whose path contains one of the words
  *
  * Suites: `unit` (Node, beside the sources), `browser` (in Chromium, beside the sources), `e2e` (`tests/`, a real relay
- * and real browsers), `long` (`*.long.test.ts`: many runs, large rooms).
+ * and real browsers), `long` (`*.long.test.ts`: many runs, large rooms; and `*.property.test.ts`, which `unit` runs for
+ * 100 inputs each, for 10,000 fresh ones).
  */
 import { filesBelow } from "./files.mjs";
 import { runBrowserSuite, sum } from "./test/browser-suite.mjs";
@@ -15,6 +16,7 @@ import { build } from "./build.mjs";
 /** @typedef {import("./test/node-suite.mjs").Counts} Counts */
 
 const isLong = (/** @type {string} */ file) => file.endsWith(".long.test.ts");
+const isProperty = (/** @type {string} */ file) => file.endsWith(".property.test.ts");
 
 const SUITES = {
   unit: {
@@ -29,7 +31,11 @@ const SUITES = {
   },
   long: {
     needsBuild: false,
-    run: () => runNodeSuite(chosen([...testFiles("packages"), ...testFiles("tests")].filter(isLong))),
+    run: async () => {
+      const files = chosen([...testFiles("packages"), ...testFiles("tests")]);
+      process.env["QSEC2_PROPERTY_RUNS"] ??= "10000";
+      return runNodeSuite(files.filter((file) => isLong(file) || isProperty(file)));
+    },
   },
 };
 const BY_DEFAULT = /** @type {const} */ (["unit", "browser", "e2e"]);

@@ -82,7 +82,7 @@ describe("removing a member", () => {
     const [alice, bob, carol] = [await relay.join("alice"), await relay.join("bob"), await relay.join("carol")];
     await relay.advance(1_000);
     const old = toBase64url(alice.room.secret!);
-    const last = await say(relay, bob, "carol reads this");
+    const { frame: last } = await say(relay, bob, "carol reads this");
     await relay.settle();
     await relay.run(alice, (now) => alice.room.decisions.kick(carol.id, now));
     await relay.advance(5_000);

@@ -1,6 +1,7 @@
 /** What tests of rooms in virtual time ask and do. */
 import assert from "node:assert/strict";
 import { CONTENT_TYPE } from "../room/group-message.js";
+import type { SealedMessage } from "../room/seal.js";
 import { utf8 } from "../wire/bytes.js";
 import type { QsecErrorCode } from "../wire/errors.js";
 import type { VirtualMember, VirtualRelay } from "./virtual-room.js";
@@ -13,11 +14,12 @@ export function inOneEpoch(...members: VirtualMember[]): void {
   assert.equal(members[0].room.epoch?.members, members.length);
 }
 
-/** Says a text over the relay; resolves with its frame. */
-export async function say(relay: VirtualRelay, from: VirtualMember, text: string): Promise<Uint8Array> {
-  const { frame } = await from.room.seal(CONTENT_TYPE.text, utf8(text), relay.now);
-  await relay.run(from, () => Promise.resolve({ send: [{ event: "group_message", header: {}, frame }], events: [] }));
-  return frame;
+/** Says a text over the relay; resolves with its frame and number. */
+export async function say(relay: VirtualRelay, from: VirtualMember, text: string): Promise<SealedMessage> {
+  const sealed = await from.room.seal(CONTENT_TYPE.text, utf8(text), relay.now);
+  const send = [{ event: "group_message", header: {}, frame: sealed.frame } as const];
+  await relay.run(from, () => Promise.resolve({ send, events: [] }));
+  return sealed;
 }
 
 /** The texts that a member has read so far. */

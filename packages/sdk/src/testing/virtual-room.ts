@@ -21,7 +21,8 @@ export interface VirtualMember {
   readonly told: Told[];
 }
 
-interface Passing {
+/** A frame on its way from one member to another. */
+export interface Passing {
   readonly from: VirtualMember;
   readonly to: VirtualMember;
   readonly message: Extract<Outgoing, { readonly frame: Uint8Array }>;
@@ -31,6 +32,14 @@ export class VirtualRelay {
   now = 1_767_225_600_000;
   /** What the relay does to a message on its way: pass it (true), or not. */
   passes: (passing: Passing) => boolean = () => true;
+  /** What arrives in its place. */
+  route: (passing: Passing) => readonly Passing[] = (passing) => [passing];
+  /** Which of so many frames that are on their way arrives next. */
+  pick: (count: number) => number = () => 0;
+  /** Sees every message that a member hands over. */
+  onSent: (from: VirtualMember, message: Outgoing) => void = () => {};
+  /** Sees every random draw of a member. */
+  onDraw: (bytes: Uint8Array) => void = () => {};
   /** Whether leaders approve who joins. */
   approve = false;
   /** What leaders run when they call. */
@@ -55,7 +64,7 @@ export class VirtualRelay {
       exchange: { profile: this.profile, qubits: PROFILES[this.profile].defaultQubits, noise: 0, eve: 0 },
       capacity,
       audit: false,
-      random: drbg(`room of ${name} ${this.now}`),
+      random: this.#randomOf(name),
     });
     const member: VirtualMember = { id: toBase64url(self.id), name, room, told: [] };
     this.#members.push(member);
@@ -87,20 +96,36 @@ export class VirtualRelay {
 
   /** Delivers until nothing is on the way. */
   async settle(): Promise<void> {
-    for (let next = this.#passing.shift(); next !== undefined; next = this.#passing.shift()) await this.#deliver(next);
+    while (this.#passing.length > 0) {
+      const [next] = this.#passing.splice(this.pick(this.#passing.length), 1);
+      if (this.passes(next)) for (const passing of this.route(next)) await this.#deliver(passing);
+    }
   }
 
-  /** Lets time pass in steps, delivering and waking members. */
+  /**
+   * Lets time pass, delivering and waking members when they ask for it.
+   * @param step the shortest time between two wake-ups
+   */
   async advance(milliseconds: number, step = 100): Promise<void> {
-    for (const end = this.now + milliseconds; this.now < end;) {
-      await this.settle();
-      this.now = Math.min(end, this.now + step);
+    const end = this.now + milliseconds;
+    for (await this.settle(); this.now < end; await this.settle()) {
+      const wakes = this.#members.map(({ room }) => room.nextWake() ?? Number.POSITIVE_INFINITY);
+      this.now = Math.min(end, Math.max(this.now + step, Math.min(...wakes)));
       for (const member of this.#members) await this.run(member, (now) => member.room.tick(now));
     }
-    await this.settle();
+  }
+
+  #randomOf(name: string): (length: number) => Uint8Array {
+    const random = drbg(`room of ${name} ${this.now}`);
+    return (length) => {
+      const bytes = random(length);
+      this.onDraw(bytes);
+      return bytes;
+    };
   }
 
   #accept(from: VirtualMember, message: Outgoing): void {
+    this.onSent(from, message);
     if (!("frame" in message)) return;
     const to = "to" in message.header ? message.header.to : undefined;
     if (message.event === "announce_pubkey" && to === undefined) this.#announces.set(from, message.frame);
@@ -111,7 +136,7 @@ export class VirtualRelay {
 
   async #deliver(passing: Passing): Promise<void> {
     const { from, to, message } = passing;
-    if (!this.#members.includes(to) || !this.passes(passing)) return;
+    if (!this.#members.includes(to)) return;
     const frame = message.frame.slice();
     await this.run(to, (now) => {
       if (message.event === "announce_pubkey")

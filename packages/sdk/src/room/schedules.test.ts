@@ -1,7 +1,0 @@
-import { describe, it } from "node:test";
-import { checkSchedules } from "../testing/schedules.js";
-
-describe("a room under any schedule", () => {
-  it("P5: becomes one again when it is left alone, and P6: nobody reads what was not sealed to them, or twice", () =>
-    checkSchedules({ numRuns: 25, seed: 5 }));
-});
