@@ -5,6 +5,7 @@
  *     npm run bench bb84 relay         these
  */
 import { benchBb84 } from "./bb84.js";
+import { benchFiles } from "./files.js";
 import { benchHandshake } from "./handshake.js";
 import { benchMessages } from "./messages.js";
 import { benchRekey } from "./rekey.js";
@@ -12,6 +13,7 @@ import { benchRelay } from "./relay.js";
 
 const BENCHES = {
   bb84: benchBb84,
+  files: benchFiles,
   handshake: benchHandshake,
   messages: benchMessages,
   rekey: benchRekey,

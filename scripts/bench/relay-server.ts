@@ -1,21 +1,24 @@
-/** A server for the relay's benchmark, in a process of its own: `relay <folder for its database>` or `bare`. Answers `cpu` with its CPU time. */
+/**
+ * A server for the relay's benchmark, in a process of its own: `relay <folder for its database> [port]` or `bare`.
+ * Answers any message with its CPU time in microseconds and the most memory that it has held, in KiB.
+ */
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { createRelay } from "@qsec2/relay";
 import { Server } from "socket.io";
 
-const [kind, folder] = process.argv.slice(2);
+const [kind, folder, port = "0"] = process.argv.slice(2);
 const server = createServer();
 if (kind === "relay") {
   await createRelay(server, { db: join(folder, "qsec2.db"), logLevel: "silent" });
 } else {
   bareRelay();
 }
-server.listen(0, "127.0.0.1", () => process.send!({ port: (server.address() as AddressInfo).port }));
+server.listen(Number(port), "127.0.0.1", () => process.send!({ port: (server.address() as AddressInfo).port }));
 process.on("message", () => {
   const { user, system } = process.cpuUsage();
-  process.send!({ cpu: user + system });
+  process.send!({ cpu: user + system, peak: process.resourceUsage().maxRSS });
 });
 
 /** The least that passes a message on: rooms, binary payloads, an acknowledgement. No checks, no limits, no log. */
