@@ -21,6 +21,7 @@ const SDK = {
   crypto: ["wire"],
   bb84: ["wire"],
   handshake: ["bb84", "crypto", "wire"],
+  qkd: ["handshake", "wire"],
   chat: ["crypto", "wire"],
   attachments: ["handshake", "crypto", "transport", "wire"],
   room: ["attachments", "chat", "handshake", "bb84", "crypto", "transport", "wire"],

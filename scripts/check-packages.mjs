@@ -9,7 +9,7 @@ import { publint } from "publint";
 import { formatMessage } from "publint/utils";
 
 const ENTRY_POINTS = {
-  sdk: ["@qsec2/sdk", "@qsec2/sdk/wire", "@qsec2/sdk/bb84"],
+  sdk: ["@qsec2/sdk", "@qsec2/sdk/wire", "@qsec2/sdk/bb84", "@qsec2/sdk/qkd"],
   widget: ["@qsec2/widget", "@qsec2/widget/define"],
   relay: ["@qsec2/relay"],
 };

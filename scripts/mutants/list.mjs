@@ -202,4 +202,20 @@ export const MUTANTS = [
     tests: "hostile/relay-lies.test.ts",
     named: "row 41",
   },
+  {
+    check: "quantum hardware: the key in the keys",
+    file: "handshake/transcript.ts",
+    find: "const mixed = concat(key, hardwareKey);",
+    replace: "const mixed = key.slice();",
+    tests: "handshake/qkd.test.ts",
+    named: "does not come about between two whose keys differ",
+  },
+  {
+    check: "quantum hardware: required by the responder",
+    file: "handshake/qkd.ts",
+    find: 'if (qkd === null || qkd.policy === "prefer") return new Uint8Array(0);',
+    replace: "return new Uint8Array(0);",
+    tests: "handshake/qkd.test.ts",
+    named: "ends with QKD where one side requires a key",
+  },
 ];

@@ -3,6 +3,7 @@
  * @module sdk
  */
 export { createInvite, parseInvite, type Invite } from "./handshake/invite.js";
+export type { QkdKey, QkdKeySource, QkdOptions, QkdPeer } from "./handshake/qkd.js";
 export { createRoomSecret } from "./handshake/room-secret.js";
 export { cleanFileName } from "./attachments/file-name.js";
 export type { FileManifest } from "./attachments/manifest.js";

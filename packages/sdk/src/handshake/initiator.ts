@@ -21,11 +21,12 @@ import {
 } from "./messages.js";
 import type { Outcome, Self } from "./outcome.js";
 import { PairSession } from "./pair-session.js";
+import { takeFreshKey, type MixedKey, type QkdOptions } from "./qkd.js";
 import type { RoomContext } from "./room-secret.js";
 import { safetyCode } from "./safety-code.js";
 import {
   checkOf,
-  mixBb84Key,
+  mixKeys,
   nextTh,
   openTunnel,
   sessionChains,
@@ -44,6 +45,8 @@ export interface InitiatorOptions {
   readonly profile: Profile;
   readonly qubitCount: number;
   readonly random: RandomBytes;
+  /** Where keys of quantum hardware come from; without it none is mixed in. */
+  readonly qkd?: QkdOptions | null;
 }
 
 /**
@@ -61,6 +64,7 @@ export class Initiator {
   readonly #th1: Uint8Array;
   #th: Uint8Array;
   #bases: Bases | null = null;
+  #qkd: MixedKey | null = null;
   #state: "SENT_QUBITS" | "SENT_SIFT" | "KEYED" | "FAILED" = "SENT_QUBITS";
 
   private constructor(
@@ -124,6 +128,11 @@ export class Initiator {
     return this.#bases?.name ?? null;
   }
 
+  /** Why the run went on without a key of quantum hardware that was preferred, or null. */
+  get qkdProblem(): QsecError | null {
+    return this.#qkd?.problem ?? null;
+  }
+
   /** How many bases agree, once that is known. */
   get matched(): number | null {
     return this.#sender.matched;
@@ -140,7 +149,7 @@ export class Initiator {
 
   /**
    * Steps 4 and 5: the peer's bases in, M3 out.
-   * @throws QsecError `STATE`, `SID`, `DECRYPT` (nothing changed); `BAD_COMMIT`, `BAD_SIG`, `DECODE`, `SIFT` (the run is over)
+   * @throws QsecError `STATE`, `SID`, `DECRYPT` (nothing changed); `BAD_COMMIT`, `BAD_SIG`, `DECODE`, `SIFT`, `QKD` (the run is over)
    */
   async receiveBases(frame: Uint8Array): Promise<{ frame: Uint8Array; matched: number }> {
     const th2 = this.#th;
@@ -150,8 +159,12 @@ export class Initiator {
       this.#checkPeer(bases, th2);
       this.#bases = bases;
       const { matched, ...sift } = this.#sender.sift(bases.bases);
+      const { keyId } = (this.#qkd = await takeFreshKey(this.#options.qkd ?? null, {
+        id: this.peerId,
+        name: bases.name,
+      }));
       const th3 = nextTh("th3", th2, box);
-      const sealed = await this.#tunnel.chainAB.seal(th3, encodeSift({ ...sift, keyId: new Uint8Array(0) }));
+      const sealed = await this.#tunnel.chainAB.seal(th3, encodeSift({ ...sift, keyId }));
       this.#th = nextTh("th4", th3, sealed.box);
       this.#state = "SENT_SIFT";
       return { frame: encodeTunnelFrame(KIND.M3, this.sid, sealed.box), matched };
@@ -185,8 +198,7 @@ export class Initiator {
   }
 
   #deriveChecked(th4: Uint8Array, reconciled: Uint8Array, check: Uint8Array): Uint8Array {
-    const { key, ck1 } = mixBb84Key(this.#tunnel.ck0, th4, reconciled);
-    wipe(key);
+    const ck1 = mixKeys(this.#tunnel.ck0, th4, reconciled, this.#qkd!.key);
     if (equalBytes(checkOf(ck1, th4), check)) return ck1;
     wipe(ck1);
     throw new QsecError("RECONCILE", "Some errors could not be corrected, so the keys did not agree.");
@@ -203,6 +215,7 @@ export class Initiator {
       disclosed: this.#sender.disclosed(),
       noisePpm,
       evePpm,
+      qkd: this.#qkd!.keyId.length > 0,
     };
   }
 
@@ -243,7 +256,7 @@ export class Initiator {
   }
 
   #eraseKeys(): void {
-    wipe(this.#tunnel.ck0);
+    wipe(this.#tunnel.ck0, this.#qkd?.key);
     this.#tunnel.chainAB.wipe();
     this.#tunnel.chainBA.wipe();
   }

@@ -15,6 +15,8 @@ export interface Outcome {
   /** What the receiver declared of its simulated channel, parts per million. */
   readonly noisePpm: number;
   readonly evePpm: number;
+  /** Whether a key of quantum hardware is in the session's keys. */
+  readonly qkd: boolean;
 }
 
 /** This device in this room. */

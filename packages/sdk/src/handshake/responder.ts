@@ -21,11 +21,12 @@ import {
 } from "./messages.js";
 import type { Outcome, Self } from "./outcome.js";
 import { PairSession } from "./pair-session.js";
+import { findKey, type QkdOptions } from "./qkd.js";
 import type { RoomContext } from "./room-secret.js";
 import { safetyCode, type SafetyCode } from "./safety-code.js";
 import {
   checkOf,
-  mixBb84Key,
+  mixKeys,
   nextTh,
   openTunnel,
   sessionChains,
@@ -45,6 +46,8 @@ export interface ResponderOptions {
   /** Whether this side takes a run with this profile. */
   readonly allows: (profile: Profile) => boolean;
   readonly random: RandomBytes;
+  /** Where keys of quantum hardware come from; without it a peer that names one is refused. */
+  readonly qkd?: QkdOptions | null;
 }
 
 /**
@@ -62,6 +65,7 @@ export class Responder {
   readonly #tunnel: Tunnel;
   readonly #safetyCode: SafetyCode;
   readonly #th: Uint8Array;
+  readonly #qkd: QkdOptions | null;
   #refusal: Uint8Array | null = null;
   #state: "MEASURED" | "KEYED" | "FAILED" = "MEASURED";
 
@@ -75,6 +79,7 @@ export class Responder {
     tunnel: Tunnel;
     safetyCode: SafetyCode;
     th3: Uint8Array;
+    qkd: QkdOptions | null;
   }) {
     const { rank, name, profile, qubitCount } = fields.hello;
     this.sid = fields.sid;
@@ -87,6 +92,7 @@ export class Responder {
     this.#tunnel = fields.tunnel;
     this.#safetyCode = fields.safetyCode;
     this.#th = fields.th3;
+    this.#qkd = fields.qkd;
   }
 
   /**
@@ -147,6 +153,7 @@ export class Responder {
         tunnel,
         safetyCode: safetyCode(th1, nonce),
         th3,
+        qkd: options.qkd ?? null,
       });
       return { responder, frame: encodeTunnelFrame(KIND.M2, sid, sealed.box) };
     } catch (error) {
@@ -207,17 +214,14 @@ export class Responder {
 
   async #finish(plaintext: Uint8Array, th4: Uint8Array): Promise<{ frame: Uint8Array; outcome: Outcome }> {
     const sift = decodeSift(plaintext, this.hello.qubitCount);
-    if (sift.keyId.length > 0)
-      throw new QsecError("QKD", "The peer wants a key from quantum hardware, which is not set up here.");
     const { key, sampleBits, keepMask, ...run } = this.#receiver.reconcile(sift);
-    const mixed = mixBb84Key(this.#tunnel.ck0, th4, key);
-    wipe(mixed.key);
+    const ck1 = mixKeys(this.#tunnel.ck0, th4, key, await findKey(this.#qkd, this.peer, sift.keyId));
     const { box } = await this.#tunnel.chainBA.seal(
       th4,
-      encodeCheck({ sampleBits, keepMask, check: checkOf(mixed.ck1, th4) }),
+      encodeCheck({ sampleBits, keepMask, check: checkOf(ck1, th4) }),
     );
     const th5 = nextTh("th5", th4, box);
-    const { chainAB, chainBA } = sessionChains(mixed.ck1, th5);
+    const { chainAB, chainBA } = sessionChains(ck1, th5);
     const outcome: Outcome = {
       peer: this.peer,
       session: new PairSession(this.sid, th5, chainBA, chainAB),
@@ -227,6 +231,7 @@ export class Responder {
       disclosed: this.#receiver.disclosed(),
       noisePpm: this.noisePpm,
       evePpm: this.evePpm,
+      qkd: sift.keyId.length > 0,
     };
     this.#state = "KEYED";
     this.wipe();

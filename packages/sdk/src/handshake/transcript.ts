@@ -37,14 +37,13 @@ export function openTunnel(room: RoomContext, sharedSecret: Uint8Array, th1: Uin
   };
 }
 
-/** K_bb84 = H("bb84 key", th4 ‖ reconciled bits); ck1 = Extract(ck0, K_bb84 ‖ K_qkd), K_qkd being empty here. */
-export function mixBb84Key(
-  ck0: Uint8Array,
-  th4: Uint8Array,
-  reconciled: Uint8Array,
-): { key: Uint8Array; ck1: Uint8Array } {
+/** K_bb84 = H("bb84 key", th4 ‖ reconciled bits); ck1 = Extract(ck0, K_bb84 ‖ K_qkd). K_qkd, which may be empty, is wiped. */
+export function mixKeys(ck0: Uint8Array, th4: Uint8Array, reconciled: Uint8Array, hardwareKey: Uint8Array): Uint8Array {
   const key = hash("bb84 key", th4, reconciled);
-  return { key, ck1: extract(ck0, key) };
+  const mixed = concat(key, hardwareKey);
+  const ck1 = extract(ck0, mixed);
+  wipe(key, hardwareKey, mixed);
+  return ck1;
 }
 
 /** check = Expand(ck1, "check", th4, 16) */

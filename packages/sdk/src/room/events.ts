@@ -102,6 +102,8 @@ export interface BB84KeyedDetail {
   readonly qber: number;
   readonly secret: number;
   readonly eve: number;
+  /** Whether a key from quantum hardware is in the session's keys (option `qkd`). */
+  readonly qkd: boolean;
 }
 
 /** `verify`: seven emoji that must be the same on both screens before any room key moves. */

@@ -2,6 +2,7 @@ import { PROFILES, simulatedChannel, type Profile, type ProfileName, type Quantu
 import type { RandomBytes } from "../crypto/random.js";
 import type { Rank } from "../handshake/messages.js";
 import type { Self } from "../handshake/outcome.js";
+import type { QkdOptions } from "../handshake/qkd.js";
 import type { RoomContext } from "../handshake/room-secret.js";
 import type { Effects } from "./effects.js";
 import type { Keyed } from "./exchange.js";
@@ -14,6 +15,8 @@ export interface ExchangeOptions {
   /** Null: the profile's default. */
   readonly noise: number | null;
   readonly eve: number;
+  /** Keys from quantum hardware; null: none. */
+  readonly qkd: QkdOptions | null;
 }
 
 /** What the exchanges need of the room around them. */

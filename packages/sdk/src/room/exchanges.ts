@@ -56,6 +56,7 @@ export class Exchanges {
         profile,
         qubitCount,
         random,
+        qkd: options.qkd,
       });
       const exchange: Exchange = {
         direction: "initiator",
@@ -142,6 +143,7 @@ export class Exchanges {
         random,
         channelFor: (profile) => channelFor(options, profile),
         allows: (profile) => allows(options, profile),
+        qkd: options.qkd,
       });
       const refusal = this.#host.refusal(peer, responder.hello.rank);
       if (refusal !== null) {
@@ -188,6 +190,7 @@ export class Exchanges {
     const { frame: m3, matched } = await initiator.receiveBases(frame);
     exchange.deadline = now + STEP_TIMEOUT;
     const { effects } = this.#host;
+    if (initiator.qkdProblem !== null) alarm(effects, peer, initiator.qkdProblem);
     const head = runHead(peer, exchange, profileFor(this.#host.options, peer).name);
     const channel = initiator.channel!;
     effects.emit("bb84:step", bb84Step(head, 3, { channel }));
@@ -234,6 +237,7 @@ export class Exchanges {
       qber,
       secret,
       eve: outcome.evePpm / 1e6,
+      qkd: outcome.qkd,
     });
     this.#host.keyed(peer, { outcome, direction, role: exchange.role }, now);
   }

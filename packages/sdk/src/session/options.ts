@@ -1,3 +1,4 @@
+import type { QkdOptions } from "../handshake/qkd.js";
 import type { Transport } from "../transport/transport.js";
 import type { Admission } from "../wire/index.js";
 
@@ -39,4 +40,9 @@ export interface QsecSessionOptions {
     /** Share of qubits that a demonstration eavesdropper intercepts and resends, 0 … 1. @default 0 */
     readonly eve?: number;
   };
+  /**
+   * Keys that quantum hardware has shared with peers, mixed into the keys of each handshake beside the post-quantum ones.
+   * A peer that names such a key is refused without it. @default none
+   */
+  readonly qkd?: QkdOptions;
 }

@@ -1,6 +1,7 @@
 /** Checks the options of a session and fills in what was left out. */
 import { PROFILES, simulatedChannel, type ProfileName } from "../bb84/index.js";
 import { decodeRoomSecret } from "../handshake/room-secret.js";
+import type { QkdOptions } from "../handshake/qkd.js";
 import type { ExchangeOptions } from "../room/exchange-host.js";
 import { socketIoTransport } from "../transport/socket-io.js";
 import type { Transport } from "../transport/transport.js";
@@ -41,6 +42,7 @@ const KNOWN: readonly (keyof QsecSessionOptions)[] = [
   "profile",
   "qubits",
   "channel",
+  "qkd",
 ];
 
 /** @throws QsecError `bad_option`, `bad_room`, `bad_username`, `bad_expected`, `bad_secret` */
@@ -75,7 +77,7 @@ export function checkOptions(options: QsecSessionOptions): Settings {
   };
 }
 
-function checkExchange({ profile: name, qubits, channel }: QsecSessionOptions): ExchangeOptions {
+function checkExchange({ profile: name, qubits, channel, qkd }: QsecSessionOptions): ExchangeOptions {
   const profile = PROFILES[oneOf<ProfileName>("profile", name, ["golay", "classic"], "golay")];
   if (qubits !== undefined && !profile.isValidQubitCount(qubits)) {
     throw badOption(
@@ -83,7 +85,19 @@ function checkExchange({ profile: name, qubits, channel }: QsecSessionOptions): 
     );
   }
   simulatedChannel({ noise: channel?.noise ?? 0, eve: channel?.eve ?? 0 }); // throws on what is out of range
-  return { profile: profile.name, qubits: qubits ?? null, noise: channel?.noise ?? null, eve: channel?.eve ?? 0 };
+  return {
+    profile: profile.name,
+    qubits: qubits ?? null,
+    noise: channel?.noise ?? null,
+    eve: channel?.eve ?? 0,
+    qkd: qkd === undefined ? null : checkQkd(qkd),
+  };
+}
+
+function checkQkd({ source, policy }: QkdOptions): QkdOptions {
+  if (typeof source?.fresh !== "function" || typeof source.byId !== "function")
+    throw badOption("'qkd' needs a `source` of keys, for instance etsi014KeySource().");
+  return { source, policy: oneOf<"prefer" | "require">("qkd.policy", policy, ["prefer", "require"], "require") };
 }
 
 function checkApprove(approve: boolean | undefined, admission: Admission): boolean {

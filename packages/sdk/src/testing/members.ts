@@ -4,6 +4,7 @@ import { identityOf } from "../crypto/signature.js";
 import { Announcement } from "../handshake/announce.js";
 import { Initiator } from "../handshake/initiator.js";
 import type { Self } from "../handshake/outcome.js";
+import type { QkdOptions } from "../handshake/qkd.js";
 import { Responder, type ResponderOptions } from "../handshake/responder.js";
 import { roomContext, type RoomContext } from "../handshake/room-secret.js";
 import { Access } from "../room/access.js";
@@ -32,6 +33,8 @@ export interface Setting {
   readonly eve?: number;
   readonly seed?: string;
   readonly allows?: ResponderOptions["allows"];
+  readonly qkdA?: QkdOptions;
+  readonly qkdB?: QkdOptions;
 }
 
 /** Everything up to M1, with what is needed to go on. */
@@ -43,6 +46,8 @@ export async function begin({
   eve = 0,
   seed = "1",
   allows = () => true,
+  qkdA,
+  qkdB,
 }: Setting = {}) {
   const [a, b] = [testSelf("alice"), testSelf("bob")];
   const [randomA, randomB] = [drbg(`${seed} alice`), drbg(`${seed} bob`)];
@@ -55,6 +60,7 @@ export async function begin({
     rank: { role: 1, epoch: 0, members: 1 } as const,
     profile: PROFILES[profile],
     qubitCount: PROFILES[profile].defaultQubits,
+    qkd: qkdA ?? null,
   };
   const responderOptions: ResponderOptions = {
     room: roomB,
@@ -63,6 +69,7 @@ export async function begin({
     random: randomB,
     allows,
     channelFor: () => simulatedChannel({ noise, eve }),
+    qkd: qkdB ?? null,
   };
   const { initiator, frame: m1 } = await Initiator.start(initiatorOptions);
   return { a, b, announcement, initiator, m1, initiatorOptions, responderOptions };

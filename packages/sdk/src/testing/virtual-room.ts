@@ -61,7 +61,7 @@ export class VirtualRelay {
       approve: this.approve,
       allowPlaintext: false,
       self,
-      exchange: { profile: this.profile, qubits: PROFILES[this.profile].defaultQubits, noise: 0, eve: 0 },
+      exchange: { profile: this.profile, qubits: PROFILES[this.profile].defaultQubits, noise: 0, eve: 0, qkd: null },
       capacity,
       audit: false,
       random: this.#randomOf(name),

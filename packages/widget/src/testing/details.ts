@@ -41,7 +41,16 @@ export function abortedDetail(more: Partial<BB84AbortedDetail> = {}): BB84Aborte
 }
 
 export function keyedDetail(more: Partial<BB84KeyedDetail> = {}): BB84KeyedDetail {
-  return { peer: BOB, direction: "initiator", fingerprint: "9f3c21ab", qber: 0.01, secret: 571, eve: 0, ...more };
+  return {
+    peer: BOB,
+    direction: "initiator",
+    fingerprint: "9f3c21ab",
+    qber: 0.01,
+    secret: 571,
+    eve: 0,
+    qkd: false,
+    ...more,
+  };
 }
 
 export function epochDetail(more: Partial<EpochDetail> = {}): EpochDetail {
