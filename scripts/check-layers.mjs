@@ -19,13 +19,15 @@ const SDK = {
   wire: [],
   transport: ["wire"],
   crypto: ["wire"],
+  storage: ["wire"],
   bb84: ["wire"],
   handshake: ["bb84", "crypto", "wire"],
   qkd: ["handshake", "wire"],
   chat: ["crypto", "wire"],
   attachments: ["handshake", "crypto", "transport", "wire"],
   room: ["attachments", "chat", "handshake", "bb84", "crypto", "transport", "wire"],
-  session: ["room", "chat", "attachments", "handshake", "bb84", "crypto", "transport", "wire"],
+  identity: ["room", "storage", "crypto", "wire"],
+  session: ["identity", "room", "storage", "chat", "attachments", "handshake", "bb84", "crypto", "transport", "wire"],
 };
 
 /**

@@ -48,6 +48,7 @@ export const PROTOCOL_ERROR_CODES = [
   "PLAINTEXT",
   "TRUNCATED",
   "TRAILING",
+  "CHANGED",
 ] as const;
 export type ProtocolErrorCode = (typeof PROTOCOL_ERROR_CODES)[number];
 
@@ -69,7 +70,10 @@ export type UsageErrorCode =
   | "unknown_peer"
   | "peer_offline"
   | "file_changed"
-  | "file_unreadable";
+  | "file_unreadable"
+  | "identity_in_use"
+  | "weaker_admission"
+  | "store_failed";
 
 /** What the relay answers when it refuses something. The list is the relay's public contract. */
 export const RELAY_ERROR_CODES = [
