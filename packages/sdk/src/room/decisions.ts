@@ -7,6 +7,7 @@ import type { Leadership } from "./leadership.js";
 import type { Pairings } from "./pairings.js";
 import type { Peer } from "./peer.js";
 import type { Pursuit } from "./pursuit.js";
+import type { Recognition } from "./recognition.js";
 import { refusing } from "./refusing.js";
 import { isLeading, type RoomState } from "./room-state.js";
 import type { Rotation } from "./rotation.js";
@@ -20,6 +21,7 @@ export interface DecisionParts {
   readonly leadership: Leadership;
   readonly rotation: Rotation;
   readonly pursuit: Pursuit;
+  readonly recognition: Recognition;
   readonly step: (now: number, work: () => void | Promise<void>) => Promise<StepResult>;
 }
 
@@ -33,9 +35,10 @@ export class Decisions {
 
   /** The person says that the emoji match. @throws QsecError `unknown_peer` */
   confirm(id: MemberId, now: number): Promise<StepResult> {
-    const { gates, pairings, shares, state, step } = this.#parts;
+    const { gates, pairings, shares, recognition, state, step } = this.#parts;
     return step(now, async () => {
       const { peer, pairing, opened } = gates.open(id);
+      recognition.compared(peer, pairing.name, now);
       if (opened && pairing.direction === "initiator") pairings.admit(peer, now);
       const { heldShare } = pairing;
       pairing.heldShare = null;
@@ -45,7 +48,16 @@ export class Decisions {
 
   /** The person says that they do not: the pair ends and this identity is blocked. @throws QsecError `unknown_peer` */
   reject(id: MemberId, now: number): Promise<StepResult> {
-    return this.#parts.step(now, () => this.#parts.gates.reject(id, now));
+    const { gates, recognition, step } = this.#parts;
+    return step(now, () => {
+      const { peer, name } = gates.reject(id, now);
+      recognition.rejected(peer, name);
+    });
+  }
+
+  /** The person takes a changed key of a member as it is. @throws QsecError `unknown_peer` */
+  acceptIdentity(id: MemberId, now: number): Promise<StepResult> {
+    return this.#parts.step(now, () => this.#parts.recognition.accept(id, now));
   }
 
   /** The person lets in somebody who knocks, or refuses them for good. @throws QsecError `unknown_peer` */
@@ -57,13 +69,14 @@ export class Decisions {
   }
 
   /**
-   * Shows the emoji to compare with a member, after a handshake of its own where there is no session yet.
-   * @throws QsecError `unknown_peer` for somebody who is not in the roster
+   * Shows the emoji to compare with a peer, after a handshake of its own where there is no session yet.
+   * @throws QsecError `unknown_peer` for somebody who has no session and is not in the roster
    */
   verify(id: MemberId, now: number): Promise<StepResult> {
     return this.#parts.step(now, () => {
+      const met = this.#parts.state.presence.get(id);
+      if (met !== undefined && met.pairing !== null) return this.#parts.gates.compare(met);
       const peer = this.#member(id);
-      if (peer.pairing !== null) return this.#parts.gates.compare(peer);
       peer.verifying = true;
       return this.#parts.pursuit.again(peer, now);
     });

@@ -7,7 +7,7 @@ import type { MemberId } from "../wire/events.js";
 import type { EpochReason } from "./epoch-commit.js";
 
 /** What is known of a member's identity; see `docs/protocol.md`, Trust. */
-export type Badge = "you" | "waiting" | "link" | "vouched" | "verified" | "unverified";
+export type Badge = "you" | "waiting" | "link" | "vouched" | "verified" | "unverified" | "changed";
 
 /** How far the keys with a member have come. */
 export type KeyState = "none" | "exchanging" | "confirming" | "keyed" | "active" | "aborted";
@@ -198,6 +198,21 @@ export interface SecurityDetail {
   readonly level: "alarm" | "note";
 }
 
+/** A member goes under a name that had another key on this device; see `docs/protocol.md`, Trust. */
+export interface IdentityChange {
+  readonly peer: BB84Peer;
+  /** Short code of the key it has now: 80 bits of it in Crockford base32, four groups of four. */
+  readonly code: string;
+  /** The key that this device knows under that name. */
+  readonly pinned: {
+    readonly code: string;
+    /** When this device saw it first, milliseconds since 1970. */
+    readonly since: number;
+    /** Whether a person compared emoji with it on this device. */
+    readonly verified: boolean;
+  };
+}
+
 /** A person asks to be let in, and this member, who leads the room, approves its members. */
 export interface KnockDetail {
   readonly peer: BB84Peer;
@@ -238,6 +253,11 @@ export interface RoomEventMap {
   knock: KnockDetail;
   /** A knock needs no answer any more (let in, refused, or gone). */
   "knock:done": { readonly peer: BB84Peer; readonly admitted: boolean };
+  /**
+   * With `remember`: a name came with another key than this device knows. Ask the person, and answer with `verify()` and
+   * `confirm()`, with `acceptIdentity()`, or by removing the member. Until then its badge is `changed`.
+   */
+  "identity:changed": IdentityChange;
   /** The room secret was replaced; ask the session for a new invite link. */
   rotated: RotatedDetail;
   /** Something that an honest relay and honest peers would not cause. */

@@ -78,12 +78,13 @@ export class Gates {
   }
 
   /** The person says that they do not: the pair ends, and this identity is blocked. @throws QsecError `unknown_peer` */
-  reject(id: MemberId, now: number): void {
+  reject(id: MemberId, now: number): { peer: Peer; name: string } {
     const { peer, pairing } = this.#waiting(id);
     const message = "Somebody may be between you and this person: the emoji did not match.";
     peer.blocked = true;
     this.#close(peer, pairing, "REJECTED", message, now);
     alarm(this.#state.effects, peer, new QsecError("REJECTED", message));
+    return { peer, name: pairing.name };
   }
 
   /** Closes the gates that nobody answered. */

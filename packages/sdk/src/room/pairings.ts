@@ -5,6 +5,7 @@ import type { Keyed } from "./exchange.js";
 import type { Gates } from "./gates.js";
 import type { Leadership } from "./leadership.js";
 import { dropPairing, supersede, type Gate, type Peer } from "./peer.js";
+import type { Recognition } from "./recognition.js";
 import { isLeading, type RoomState } from "./room-state.js";
 import type { Succession } from "./succession.js";
 import { GATE_TIMEOUT } from "./timing.js";
@@ -16,17 +17,26 @@ export class Pairings {
   readonly #succession: Succession;
   readonly #leadership: Leadership;
   readonly #gates: Gates;
+  readonly #recognition: Recognition;
 
-  constructor(state: RoomState, succession: Succession, leadership: Leadership, gates: Gates) {
+  constructor(
+    state: RoomState,
+    succession: Succession,
+    leadership: Leadership,
+    gates: Gates,
+    recognition: Recognition,
+  ) {
     this.#state = state;
     this.#succession = succession;
     this.#leadership = leadership;
     this.#gates = gates;
+    this.#recognition = recognition;
   }
 
   /** A handshake is done: its session replaces an older one, and its gate stands before any room key. */
   keyed(peer: Peer, { outcome, direction, role }: Keyed, now: number): void {
     const comparing = role === 0;
+    this.#recognition.met(peer, outcome.peer.name);
     supersede(peer, {
       session: outcome.session,
       safetyCode: outcome.safetyCode,

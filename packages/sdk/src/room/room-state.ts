@@ -5,6 +5,7 @@ import type { Access } from "./access.js";
 import type { Effects } from "./effects.js";
 import type { Epochs } from "./epochs.js";
 import type { ExchangeOptions } from "./exchange-host.js";
+import type { Pin } from "./pins.js";
 import type { Presence } from "./presence.js";
 
 export interface RoomOptions {
@@ -20,6 +21,8 @@ export interface RoomOptions {
   /** Whether the relay's audit log is told of steps. */
   readonly audit: boolean;
   readonly random: RandomBytes;
+  /** Which key each name has had on this device; null or left out where it remembers nothing. */
+  readonly pins?: readonly Pin[] | null;
 }
 
 /** What the parts of a room share. Each field has one owner that writes it; the room hands them out. */

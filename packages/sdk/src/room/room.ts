@@ -28,6 +28,7 @@ import { dropPairing, type Peer } from "./peer.js";
 import { receivePlaintext } from "./plaintext.js";
 import { Presence } from "./presence.js";
 import { Pursuit } from "./pursuit.js";
+import { Recognition } from "./recognition.js";
 import { refusing } from "./refusing.js";
 import { isLeading, type RoomOptions, type RoomState } from "./room-state.js";
 import { Rotation } from "./rotation.js";
@@ -60,6 +61,8 @@ export class Room {
   readonly #freshness: Freshness;
   readonly #sent = new SentFrames();
   readonly #sealer: Sealer;
+  /** Whether the others are who this device met before. */
+  readonly recognition: Recognition;
   /** Private messages to one member. */
   readonly directs: DirectMessages;
   /** What people decide: who is let in, whose emoji match, who has to go. */
@@ -85,7 +88,8 @@ export class Room {
     const ends = new ExchangeEnds(host, announce);
     this.#exchanges = new Exchanges(host, announce, ends);
     this.#gates = new Gates(state, ends);
-    this.#pairings = new Pairings(state, succession, leadership, this.#gates);
+    const recognition = (this.recognition = new Recognition(state, options.pins ?? null));
+    this.#pairings = new Pairings(state, succession, leadership, this.#gates, recognition);
     const rotation = (this.#rotation = new Rotation(state, leadership, announce, sealer));
     const messages = (this.#messages = new IncomingMessages({ state, succession, leadership, rotation, freshness }));
     this.#shares = new IncomingShares({ state, succession, leadership, epochSwitch, messages, ends, announce, sealer });
@@ -103,6 +107,7 @@ export class Room {
       leadership,
       rotation,
       pursuit,
+      recognition,
       step,
     });
   }
@@ -115,6 +120,7 @@ export class Room {
       epoch: epochs.current,
       peers: presence.all,
       relayLeader: presence.relayLeader,
+      changed: this.recognition.changes.map(({ peer }) => peer.id),
     });
   }
 
@@ -319,6 +325,7 @@ export class Room {
     }
     this.directs.expire(now);
     for (const error of epochs.expire(now)) alarm(effects, null, error);
+    this.recognition.settle(now);
     this.#showMembers();
     for (const { name, detail } of this.#messages.take()) effects.emit(name, detail);
   }

@@ -16,6 +16,8 @@ export interface MembersState {
   readonly peers: readonly Peer[];
   /** For whom the relay names; shown only before the first epoch. */
   readonly relayLeader: MemberId | null;
+  /** Who has another key than this device knows under that name. */
+  readonly changed: readonly MemberId[];
 }
 
 /** This member first, then the signed roster in its order, then those who wait. */
@@ -49,7 +51,7 @@ function peerView(state: MembersState, peer: Peer): MemberView {
     you: false,
     leader: isLeader(state, peer.id),
     online: peer.online,
-    badge: badgeOf(state.admission, entry !== undefined, peer.verified),
+    badge: state.changed.includes(peer.id) ? "changed" : badgeOf(state.admission, entry !== undefined, peer.verified),
     keyState: keyStateOf(peer, entry !== undefined),
     fingerprint: peer.pairing?.session.fingerprint ?? null,
   };

@@ -64,6 +64,8 @@ export const en = {
       "The relay cannot be reached, or does not allow this site. Check its address, your network and its option --cors.",
     room_full: "This room is full.",
     name_taken: "Someone in this room already uses this name. Choose another one.",
+    weaker_admission:
+      "On this device this room was joined in a mode that protects more. Somebody may want you to talk less safely: ask the others whether the change is meant.",
     draining: "The relay is shutting down. Try again in a moment.",
   } as Readonly<Record<string, string>>,
 
@@ -85,6 +87,15 @@ export const en = {
     times: (count: number) => `${count} times`,
   },
 
+  identity: {
+    changed: (name: string, since: string) =>
+      `${name} has another key than before on this device. It may be a new device or a browser that was cleared, or somebody else under this name. The key before was first seen on ${since}.`,
+    verified: "You had compared codes with the key before.",
+    codes: (before: string, now: string) => `Before: ${before}. Now: ${now}.`,
+    accept: "Accept the new key",
+    acceptOf: (name: string) => `Accept the new key of ${name} without comparing`,
+  },
+
   members: {
     title: "Members",
     you: "you",
@@ -101,6 +112,7 @@ export const en = {
       vouched: "Vouched for by the leader",
       verified: "Verified by you",
       unverified: "Unverified",
+      changed: "Another key than before",
     } satisfies Record<Badge, string> as Record<Badge, string>,
     key: {
       none: "No key yet",
@@ -150,7 +162,11 @@ export const en = {
   verify: {
     title: (name: string) => `Compare with ${name}`,
     text: (name: string) =>
-      `Ask ${name}, by voice or face to face, to read these seven out. They must be the same, in the same order, on both screens. Nobody can read or send before both of you have confirmed.`,
+      `Ask ${name}, by voice or face to face, to read these seven out. They must be the same, in the same order, on both screens.`,
+    /** Follows in a room where nobody is let in without. */
+    demanded: "Nobody can read or send before both of you have confirmed.",
+    /** Follows elsewhere. */
+    chosen: "Each of you opens this comparison from the list of members.",
     digits: "The same as digits",
     match: "They match",
     differ: "They don't",
@@ -281,6 +297,7 @@ export const en = {
     delivered: (epoch: number, seq: number) => `everybody has epoch ${epoch} seq ${seq}`,
     knock: (peer: string) => `${peer} asks to be let in`,
     admitted: (peer: string, admitted: boolean) => `${peer} ${admitted ? "let in" : "not let in"}`,
+    identity: (name: string, before: string, now: string) => `${name}: key ${now}, before ${before}`,
     rotated: (by: string) => `new room secret by ${by}`,
     relay: (line: string) => `relay says ${line}`,
   },

@@ -14,6 +14,7 @@ const BADGES: Record<Badge, Mark> = {
   vouched: { icon: linkIcon, tint: "teal" },
   verified: { icon: shieldIcon, tint: "teal" },
   unverified: { icon: alertIcon, tint: "amber" },
+  changed: { icon: alertIcon, tint: "red" },
 };
 
 const KEYS: Record<KeyState, Mark> = {

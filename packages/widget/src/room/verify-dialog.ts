@@ -104,7 +104,9 @@ export class QsecVerifyDialog extends SessionElement {
         <h2 id="title" tabindex="-1"><bdi>${verify.title(detail.peer.name)}</bdi></h2>
         ${this.#demanded ? "" : html`<button class="square quiet" aria-label=${room.close} @click=${() => this.dialog?.close()}>${closeIcon}</button>`}
       </div>
-      <p id="text" class="muted"><bdi>${verify.text(detail.peer.name)}</bdi></p>
+      <p id="text" class="muted">
+        <bdi>${verify.text(detail.peer.name)}</bdi> ${this.#demanded ? verify.demanded : verify.chosen}
+      </p>
       <ol part="emoji">
         ${detail.emoji.map(({ symbol, name }) => html`<li><span class="symbol" aria-hidden="true">${symbol}</span><span>${name}</span></li>`)}
       </ol>

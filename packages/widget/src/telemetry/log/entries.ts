@@ -58,6 +58,8 @@ export const DESCRIBE: Describers = {
   knock: ({ peer }, { log }) => one("warn", "KNOCK", log.knock(peer.name)),
   "knock:done": ({ peer, admitted }, { log }) =>
     one(admitted ? "good" : "warn", "KNOCK", log.admitted(peer.name, admitted)),
+  "identity:changed": ({ peer, code, pinned }, { log }) =>
+    one("bad", "IDENTITY", log.identity(peer.name, pinned.code, code)),
   rotated: ({ by }, { log }) => one("good", "ROTATED", log.rotated(by.name)),
   security: ({ code, message, level }) => one(level === "note" ? "info" : "bad", "SECURITY", `${code} · ${message}`),
   "relay:log": ({ entries }, { log }) => entries.flatMap((entry) => one("info", "RELAY", log.relay(entry.message))),
