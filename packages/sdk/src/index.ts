@@ -10,6 +10,12 @@ export type { FileManifest } from "./attachments/manifest.js";
 export { isPreviewable } from "./attachments/preview.js";
 export type { FileSource } from "./attachments/source.js";
 export type { FileProgress, UploadState } from "./attachments/upload.js";
+export { forgetRoom, type ForgetRoomOptions } from "./identity/forget-room.js";
+export type { IdentityPlace, IdentityStore, RememberedIdentity } from "./identity/identity-store.js";
+export { indexedDbIdentities, type IndexedDbIdentitiesOptions } from "./identity/indexed-db-identities.js";
+export { memoryIdentities } from "./identity/memory-identities.js";
+export { openIdentity, type OpenIdentityOptions } from "./identity/open-identity.js";
+export type { RoomIdentity } from "./identity/room-identity.js";
 export type { ChatEvent, MessageRef, ReceiptState } from "./chat/chat-event.js";
 export { Receipts } from "./chat/receipts.js";
 export { IncomingTyping } from "./chat/typing-limiter.js";
@@ -26,6 +32,7 @@ export type {
   DirectDoneDetail,
   EpochDetail,
   EpochView,
+  IdentityChange,
   KeyState,
   KnockDetail,
   MemberView,
@@ -37,10 +44,11 @@ export type {
   VerifyDetail,
 } from "./room/events.js";
 export type { ExportedKey } from "./room/exporter.js";
+export type { Pin } from "./room/pins.js";
 export type { EpochReason } from "./room/epoch-commit.js";
 export type { DisclosedQubit, ProfileName } from "./bb84/index.js";
 export type { QsecSessionEventMap, SessionState } from "./session/events.js";
-export type { QsecSessionOptions } from "./session/options.js";
+export type { OpenSessionOptions, QsecSessionOptions } from "./session/options.js";
 export type { OpenFileOptions, SendFileOptions } from "./session/file-transfers.js";
 export { QsecSession } from "./session/session.js";
 export type { FileOptions, WaitOptions } from "./session/speaking-session.js";

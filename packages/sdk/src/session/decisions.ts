@@ -40,6 +40,14 @@ export abstract class SessionDecisions extends TypedEventTarget<QsecSessionEvent
     await this.decide((decisions, now) => decisions.verify(peer, now));
   }
 
+  /**
+   * The person takes a member's changed key as it is (see `identity:changed`), without having compared anything.
+   * @throws QsecError `unknown_peer` when the key of this member is not a changed one
+   */
+  async acceptIdentity(peer: MemberId): Promise<void> {
+    await this.decide((decisions, now) => decisions.acceptIdentity(peer, now));
+  }
+
   /** The leader replaces the room key after fresh handshakes with everybody. @throws QsecError `not_leader` */
   async rekey(): Promise<void> {
     await this.decide((decisions, now) => decisions.rekey(now));

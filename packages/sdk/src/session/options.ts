@@ -1,4 +1,6 @@
 import type { QkdOptions } from "../handshake/qkd.js";
+import type { OpenIdentityOptions } from "../identity/open-identity.js";
+import type { RoomIdentity } from "../identity/room-identity.js";
 import type { Transport } from "../transport/transport.js";
 import type { Admission } from "../wire/index.js";
 
@@ -18,6 +20,11 @@ export interface QsecSessionOptions {
   readonly secret?: string | Uint8Array;
   /** How peers are admitted. Never falls back to a weaker mode by itself. @default "link" */
   readonly admission?: Admission;
+  /**
+   * Who this device is in the room, from {@link openIdentity}; the session closes it when it ends. Without one, each
+   * session is somebody new. {@link QsecSession.open} with `remember` does both.
+   */
+  readonly identity?: RoomIdentity;
   /** Whether this member, when it leads, lets nobody in before `admit()`; for `link` and `open`. @default false */
   readonly approve?: boolean;
   /** What the relay is told: names as typed, or handles. All clients of a room must agree. @default "named" */
@@ -45,4 +52,14 @@ export interface QsecSessionOptions {
    * A peer that names such a key is refused without it. @default none
    */
   readonly qkd?: QkdOptions;
+}
+
+/** Options of {@link QsecSession.open}: those of a session, and what this device is to remember. */
+export interface OpenSessionOptions
+  extends QsecSessionOptions, Pick<OpenIdentityOptions, "identityStore" | "allowWeakerAdmission"> {
+  /**
+   * Whether to be the same member of this room each time, to notice when others are not, and to refuse a weaker
+   * `admission` than before. @default false
+   */
+  readonly remember?: boolean;
 }

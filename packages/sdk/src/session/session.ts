@@ -1,13 +1,11 @@
 import { requireSecureContext, secureRandom } from "../crypto/random.js";
 import { identityOf } from "../crypto/signature.js";
 import { createInvite } from "../handshake/invite.js";
-import { roomHandle } from "../handshake/room-secret.js";
 import { Access } from "../room/access.js";
 import type { Decisions } from "../room/decisions.js";
 import type { RoomEvent, StepResult } from "../room/effects.js";
-import type { EpochView, MemberView, VerifyDetail } from "../room/events.js";
+import type { EpochView, IdentityChange, MemberView, VerifyDetail } from "../room/events.js";
 import { Room } from "../room/room.js";
-import { pseudonyms } from "../room/views.js";
 import type { Incoming, Transport } from "../transport/transport.js";
 import { toBase64url } from "../wire/base64url.js";
 import { QsecError } from "../wire/errors.js";
@@ -16,11 +14,12 @@ import type { Admission } from "../wire/kinds.js";
 import { Conversation } from "./conversation.js";
 import { Directs } from "./direct.js";
 import type { SessionState } from "./events.js";
-import { joinUnderFreeName } from "./join.js";
-import type { QsecSessionOptions } from "./options.js";
+import { openSession } from "./open-session.js";
+import type { OpenSessionOptions, QsecSessionOptions } from "./options.js";
 import { FileTransfers } from "./file-transfers.js";
 import type { PlaintextHost } from "./plaintext.js";
 import { asQsecError, destroyed, refused } from "./problems.js";
+import { RelayPlace } from "./relay-place.js";
 import { RoomRunner } from "./room-runner.js";
 import { checkOptions, type Settings } from "./settings.js";
 import { SealingSession } from "./sealing-session.js";
@@ -54,8 +53,7 @@ export class QsecSession extends SealingSession {
   readonly #transport: Transport;
   readonly #room: Room;
   readonly #runner: RoomRunner;
-  #relayRoom: string;
-  readonly #relayNames: string[];
+  readonly #place: RelayPlace;
   /** @ignore */
   protected override readonly conversation: Conversation;
   /** @ignore */
@@ -69,7 +67,6 @@ export class QsecSession extends SealingSession {
   #expected: number;
   #state: SessionState = "idle";
   #link: Link = "new";
-  #resume: string | undefined;
 
   /**
    * Checks the options; nothing is sent before {@link connect}.
@@ -79,7 +76,8 @@ export class QsecSession extends SealingSession {
     super();
     const settings = (this.#settings = checkOptions(options));
     const { room, username, admission, expected, secret, metadata } = settings;
-    const seed = secureRandom(32);
+    const remembered = settings.identity?.claim();
+    const seed = remembered?.seed ?? secureRandom(32);
     const self = { seed, id: identityOf(seed), name: username };
     const access = new Access(admission, room, secret);
     this.id = toBase64url(self.id);
@@ -87,24 +85,28 @@ export class QsecSession extends SealingSession {
     this.username = username;
     this.admission = admission;
     this.#expected = expected;
-    this.#relayRoom = metadata === "minimal" ? roomHandle(access.context.rid) : room;
-    this.#relayNames = metadata === "minimal" ? [...pseudonyms(self.id)] : [username];
     this.#transport = settings.transport;
+    const { rid } = access.context;
+    const { allowPlaintext } = settings;
+    const place = { room, username, id: self.id, rid, metadata, expected, allowPlaintext };
+    this.#place = new RelayPlace(this.#transport, place);
     this.#room = new Room({
       access,
       approve: settings.approve,
-      allowPlaintext: settings.allowPlaintext,
+      allowPlaintext,
       self,
       exchange: settings.exchange,
       capacity: expected,
       audit: settings.audit === "relay",
       random: secureRandom,
+      pins: remembered?.pins ?? null,
     });
     this.#runner = new RoomRunner(this.#room, this.#transport, {
       event: (event) => this.#emitRoomEvent(event),
       problem: (error) => this.#problem(error),
       stepped: async () => {
         this.#updateState();
+        this.#remember();
         await this.conversation.flush();
       },
     });
@@ -114,9 +116,9 @@ export class QsecSession extends SealingSession {
     });
     this.directs = new Directs(this.#room, this.#runner);
     this.plaintext = {
-      allowed: settings.allowPlaintext,
+      allowed: allowPlaintext,
       transport: this.#transport,
-      self: { id: this.id, name: this.#relayNames[0] },
+      self: { id: this.id, name: this.#place.username },
       said: (detail) => this.emit("plaintext", detail),
     };
     this.conversation = new Conversation({
@@ -127,6 +129,14 @@ export class QsecSession extends SealingSession {
       message: (message) => this.emit("message", message),
       event: (detail) => this.emit("chat", detail),
     });
+  }
+
+  /**
+   * The same as the constructor, after reading what this device remembers of the room if `remember` is set.
+   * @throws QsecError what the constructor throws, and `identity_in_use`, `weaker_admission`, `store_failed`, `insecure_context`
+   */
+  static async open(options: OpenSessionOptions): Promise<QsecSession> {
+    return openSession(options, (checked) => new QsecSession(checked));
   }
 
   get state(): SessionState {
@@ -151,6 +161,16 @@ export class QsecSession extends SealingSession {
   /** `verify`: peers whose emoji wait for this person. */
   get pendingVerifications(): readonly VerifyDetail[] {
     return this.#room.pendingVerifications;
+  }
+
+  /** Whether this device remembers who it is in this room, and whom it met. */
+  get remembers(): boolean {
+    return this.#settings.identity !== null;
+  }
+
+  /** Members whose key is not the one that this device knows under that name, and no person has answered yet. */
+  get identityChanges(): readonly IdentityChange[] {
+    return this.#room.recognition.changes;
   }
 
   /**
@@ -224,6 +244,12 @@ export class QsecSession extends SealingSession {
     this.destroy();
   }
 
+  /** Leaves, and deletes what this device remembers of the room in this admission mode. @throws QsecError `store_failed` */
+  async forget(): Promise<void> {
+    // Deleted first: from then on nothing is written any more.
+    await Promise.all([this.#settings.identity?.forget(), this.leave()]);
+  }
+
   /** Closes the link at once and zeroes every key that the session owns. May be called more than once. */
   destroy(): void {
     if (this.#link === "closed") return;
@@ -232,6 +258,7 @@ export class QsecSession extends SealingSession {
     this.#runner.stop();
     this.#transport.close();
     this.#room.wipe();
+    this.#settings.identity?.close();
     this.conversation.end();
     this.directs.end();
     this.files.end();
@@ -241,17 +268,9 @@ export class QsecSession extends SealingSession {
   }
 
   async #join(): Promise<void> {
-    const request = {
-      room: this.#relayRoom,
-      id: this.id,
-      expected: this.#settings.expected,
-      ...(this.allowsPlaintext ? { plaintext: true } : {}),
-      ...(this.#resume === undefined ? {} : { resume: this.#resume }),
-    };
-    const welcome = await joinUnderFreeName(this.#transport, request, this.#relayNames);
+    const welcome = await this.#place.join();
     if (this.state === "closed") return;
     this.#link = "joined";
-    this.#resume = welcome.resume;
     this.#expected = welcome.expected;
     this.conversation.linkUp();
     this.files.linkUp();
@@ -259,12 +278,10 @@ export class QsecSession extends SealingSession {
     this.#connected.resolve();
   }
 
-  /** With a new room secret goes a new handle: the room continues at another place of the relay, without a name again. */
+  /** The room goes on at another handle. */
   #move(): void {
     this.#down();
-    this.#transport.send({ event: "leave", header: {} }).catch(() => undefined); // the way back in tells whether the link is up
-    this.#relayRoom = roomHandle(this.#room.rid);
-    this.#resume = undefined;
+    this.#place.move(this.#room.rid);
     void this.#join().catch((error: unknown) => this.#fail(error));
   }
 
@@ -294,6 +311,12 @@ export class QsecSession extends SealingSession {
 
   #tell(error: unknown): void {
     this.emit("error", { error: asQsecError(error) });
+  }
+
+  /** Writes down whom this member met; the room does not wait for it. */
+  #remember(): void {
+    const pins = this.#room.recognition.take();
+    if (pins !== null) this.#settings.identity?.keep(pins).catch((error: unknown) => this.#problem(error));
   }
 
   #receive(message: Incoming): void {

@@ -2,6 +2,7 @@
 import { PROFILES, simulatedChannel, type ProfileName } from "../bb84/index.js";
 import { decodeRoomSecret } from "../handshake/room-secret.js";
 import type { QkdOptions } from "../handshake/qkd.js";
+import { RoomIdentity } from "../identity/room-identity.js";
 import type { ExchangeOptions } from "../room/exchange-host.js";
 import { socketIoTransport } from "../transport/socket-io.js";
 import type { Transport } from "../transport/transport.js";
@@ -20,6 +21,7 @@ export interface Settings {
   readonly admission: Admission;
   /** 32 bytes in `link` mode, else null; the session's own copy. */
   readonly secret: Uint8Array | null;
+  readonly identity: RoomIdentity | null;
   readonly approve: boolean;
   readonly metadata: "named" | "minimal";
   readonly audit: "relay" | "off";
@@ -35,6 +37,7 @@ const KNOWN: readonly (keyof QsecSessionOptions)[] = [
   "expected",
   "secret",
   "admission",
+  "identity",
   "approve",
   "metadata",
   "audit",
@@ -45,11 +48,16 @@ const KNOWN: readonly (keyof QsecSessionOptions)[] = [
   "qkd",
 ];
 
+/** Options of a session that only `QsecSession.open` can take: what is remembered has to be read first. */
+const REMEMBERING: readonly string[] = ["remember", "identityStore", "allowWeakerAdmission"];
+
 /** @throws QsecError `bad_option`, `bad_room`, `bad_username`, `bad_expected`, `bad_secret` */
 export function checkOptions(options: QsecSessionOptions): Settings {
   if (typeof options !== "object" || options === null)
     throw badOption("A session needs options: relay, room, username and secret.");
   for (const name of Object.keys(options)) {
+    if (REMEMBERING.includes(name))
+      throw badOption(`The option '${name}' needs time to read: use \`await QsecSession.open(options)\`.`);
     if (!(KNOWN as readonly string[]).includes(name))
       throw badOption(`There is no option '${name}'. The options are: ${KNOWN.join(", ")}.`);
   }
@@ -68,6 +76,7 @@ export function checkOptions(options: QsecSessionOptions): Settings {
     expected: checkExpected(options.expected ?? ROOM_MEMBERS_DEFAULT),
     admission,
     secret: options.secret === undefined ? null : decodeRoomSecret(options.secret),
+    identity: checkIdentity(options.identity, options.room, admission),
     approve: checkApprove(options.approve, admission),
     metadata: oneOf("metadata", options.metadata, ["named", "minimal"], "named"),
     audit: oneOf("audit", options.audit, ["relay", "off"], "relay"),
@@ -98,6 +107,14 @@ function checkQkd({ source, policy }: QkdOptions): QkdOptions {
   if (typeof source?.fresh !== "function" || typeof source.byId !== "function")
     throw badOption("'qkd' needs a `source` of keys, for instance etsi014KeySource().");
   return { source, policy: oneOf<"prefer" | "require">("qkd.policy", policy, ["prefer", "require"], "require") };
+}
+
+function checkIdentity(identity: unknown, room: string, admission: Admission): RoomIdentity | null {
+  if (identity === undefined) return null;
+  if (!(identity instanceof RoomIdentity)) throw badOption("'identity' must come from openIdentity().");
+  if (identity.place.room !== room || identity.place.admission !== admission)
+    throw badOption("This identity belongs to another room, or to another admission mode of it.");
+  return identity;
 }
 
 function checkApprove(approve: boolean | undefined, admission: Admission): boolean {
