@@ -1,11 +1,17 @@
 import assert from "node:assert/strict";
 import { describe } from "node:test";
+import { memoryIdentities } from "../identity/memory-identities.js";
+import { openIdentity } from "../identity/open-identity.js";
 import { createRoomSecret } from "../handshake/room-secret.js";
 import type { EpochDetail } from "../room/events.js";
 import { row } from "../testing/hostile-scene.js";
 import { flipBit } from "../testing/members.js";
+import { rejectsCode } from "../testing/throws.js";
+import { toHex } from "../wire/bytes.js";
 import { QsecError } from "../wire/errors.js";
 import { KIND } from "../wire/kinds.js";
+
+const PLACE = { room: "testroom", admission: "link" } as const;
 
 describe("a relay that lies about who is in the room", () => {
   row(21, "a ghost without the room secret stays at the door, and nothing is sealed to it", async (scene) => {
@@ -167,44 +173,110 @@ describe("a relay that lies about who is in the room", () => {
     },
   );
 
-  row(43, "an identity that comes twice supersedes its session and forces a new epoch", async (scene) => {
-    const first = scene.puppet("mallory");
-    const [alice, bob] = [scene.person("alice"), scene.person("bob")];
-    await scene.connect(alice, bob);
-    await first.join();
-    await scene.clock.advance(3_000);
-    const { number, roomCode } = bob.session.epoch!;
-    assert.equal(bob.session.epoch!.members, 3);
-    // The relay hides that the first went, so that the second is taken for the same device.
-    scene.relay.onPassing = ({ message }) => (message.event === "user_list" ? [] : [message]);
-    first.leave();
-    const second = scene.puppet("mallory", { seed: first.self.seed });
-    await second.join();
-    await scene.clock.settle();
-    void alice.session.rekey(); // as it does by itself every 15 minutes
-    await scene.clock.advance(10_000);
-    assert.ok(bob.session.epoch!.number > number && bob.session.epoch!.roomCode !== roomCode);
-    assert.equal(bob.session.epoch!.members, 3);
-    assert.notDeepEqual(second.held!.commit.keyCommitment, first.held!.commit.keyCommitment);
-    await second.depart();
-    await scene.recovers(alice, bob);
-  });
-
-  row(44, "a second member under a name that looks like another's is refused", async (scene) => {
-    const [alice, bob] = await scene.together("alice", "bob");
-    scene.relay.keepsNames = false;
-    const impostors = ["alice", "ALICE", "ａlice"].map((name) => scene.person(name));
-    for (const impostor of impostors) {
-      await scene.connect(impostor);
+  row(
+    43,
+    "an identity that comes twice is refused on one device, and from two supersedes its session with a new epoch",
+    async (scene) => {
+      const first = scene.puppet("mallory");
+      const [alice, bob] = [scene.person("alice"), scene.person("bob")];
+      await scene.connect(alice, bob);
+      await first.join();
       await scene.clock.advance(3_000);
-      assert.equal(alice.badge(impostor.id), "waiting");
-      assert.ok(impostor.abortCodes.includes("REJECTED"));
-      assert.equal(impostor.session.epoch, null);
-    }
-    assert.deepEqual(alice.alarms, ["NAME", "NAME", "NAME"]);
-    for (const { session } of impostors) session.destroy();
-    await scene.recovers(alice, bob);
-  });
+      const { number, roomCode } = bob.session.epoch!;
+      assert.equal(bob.session.epoch!.members, 3);
+      // The relay hides that the first went, so that the second is taken for the same device.
+      scene.relay.onPassing = ({ message }) => (message.event === "user_list" ? [] : [message]);
+      first.leave();
+      const second = scene.puppet("mallory", { seed: first.self.seed });
+      await second.join();
+      await scene.clock.settle();
+      void alice.session.rekey(); // as it does by itself every 15 minutes
+      await scene.clock.advance(10_000);
+      assert.ok(bob.session.epoch!.number > number && bob.session.epoch!.roomCode !== roomCode);
+      assert.equal(bob.session.epoch!.members, 3);
+      assert.notDeepEqual(second.held!.commit.keyCommitment, first.held!.commit.keyCommitment);
+      await second.depart();
+      await scene.recovers(alice, bob);
+    },
+    async (scene) => {
+      const identityStore = memoryIdentities();
+      const bob = scene.person("bob", { identity: await openIdentity({ ...PLACE, identityStore }) });
+      const [alice] = await scene.together("alice", bob);
+      const refused = rejectsCode("identity_in_use", openIdentity({ ...PLACE, identityStore }));
+      await scene.clock.advance(5_000);
+      await refused;
+      await scene.recovers(alice, bob);
+    },
+    async (scene) => {
+      const [here, there] = [memoryIdentities(), memoryIdentities()];
+      const bob = scene.person("bob", { identity: await openIdentity({ ...PLACE, identityStore: here }) });
+      await there.save(PLACE, (await here.load(PLACE))!); // somebody has copied the whole device
+      const [alice] = await scene.together("alice", bob);
+      scene.say(bob);
+      await scene.clock.advance(3_000);
+      // The relay hides that the first went, so that the second is taken for the same device.
+      scene.relay.onPassing = ({ message }) => (message.event === "user_list" ? [] : [message]);
+      bob.session.destroy();
+      const clone = scene.person("bob", { identity: await openIdentity({ ...PLACE, identityStore: there }) });
+      assert.equal(clone.id, bob.id);
+      await scene.connect(clone);
+      await scene.clock.advance(60_000, 500);
+      assert.equal(clone.session.epoch, null, "the room key of the first is not for the second");
+      void alice.session.rekey();
+      await scene.clock.advance(10_000);
+      await scene.recovers(alice, clone);
+      const frames = scene.relay.framesOf("group_message", KIND.GROUP, bob.id);
+      const headers = frames.map((frame) => toHex(frame.subarray(0, 16))); // kid, sender and number
+      const bodies = frames.map((frame) => toHex(frame));
+      assert.ok(frames.length > 1);
+      assert.equal(new Set(headers).size, new Set(bodies).size, "no key of a Chain seals two messages");
+    },
+  );
+
+  row(
+    44,
+    "a second member under a name that looks like another's is refused, and a name with another key than before is told",
+    async (scene) => {
+      const [alice, bob] = await scene.together("alice", "bob");
+      scene.relay.keepsNames = false;
+      const impostors = ["alice", "ALICE", "ａlice"].map((name) => scene.person(name));
+      for (const impostor of impostors) {
+        await scene.connect(impostor);
+        await scene.clock.advance(3_000);
+        assert.equal(alice.badge(impostor.id), "waiting");
+        assert.ok(impostor.abortCodes.includes("REJECTED"));
+        assert.equal(impostor.session.epoch, null);
+      }
+      assert.deepEqual(alice.alarms, ["NAME", "NAME", "NAME"]);
+      for (const { session } of impostors) session.destroy();
+      await scene.recovers(alice, bob);
+    },
+    async (scene) => {
+      const identityStore = memoryIdentities();
+      const remembered = async () =>
+        scene.person("alice", { identity: await openIdentity({ ...PLACE, identityStore }) });
+      const bob = scene.person("bob");
+      const [before] = await scene.together(await remembered(), bob);
+      for (const { session } of [bob, before]) session.destroy();
+      await scene.clock.settle();
+      // Somebody has the invite and takes the name of a member who is not there.
+      const [alice, impostor] = await scene.together(await remembered(), scene.person("Bob"));
+      assert.ok(alice.alarms.includes("CHANGED"));
+      assert.equal(alice.badge(impostor.id), "changed");
+      assert.deepEqual(
+        alice.session.identityChanges.map(({ peer, pinned }) => [peer.id, pinned.verified]),
+        [[impostor.id, false]],
+      );
+      void alice.session.kick(impostor.id);
+      await scene.clock.advance(5_000);
+      assert.deepEqual(alice.session.identityChanges, []);
+      impostor.session.destroy();
+      const secret = new URL(alice.session.inviteLink("https://x.example")).hash.slice(1);
+      const carol = scene.person("carol", { secret });
+      await scene.connect(carol);
+      await scene.recovers(alice, carol);
+    },
+  );
 
   row(45, "a flood of announces leaves the sessions that are there alone", async (scene) => {
     const [alice, bob] = await scene.together("alice", "bob");

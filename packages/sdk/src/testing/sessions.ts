@@ -1,7 +1,8 @@
 /** Real sessions over a relay in memory, and ways to wait for what they tell. */
 import { createRoomSecret } from "../handshake/room-secret.js";
+import type { IdentityStore } from "../identity/identity-store.js";
 import type { QsecSessionEventMap } from "../session/events.js";
-import type { QsecSessionOptions } from "../session/options.js";
+import type { OpenSessionOptions, QsecSessionOptions } from "../session/options.js";
 import { QsecSession } from "../session/session.js";
 import type { MemoryRelay } from "../transport/memory.js";
 import { QsecError } from "../wire/errors.js";
@@ -39,6 +40,27 @@ export function verifyMember(
     username,
     admission: "verify",
     channel: { noise: 0 },
+    ...options,
+  });
+  open.push(session);
+  return session;
+}
+
+/** A member that is remembered in this store. */
+export async function remembered(
+  relay: MemoryRelay,
+  username: string,
+  identityStore: IdentityStore,
+  options: Partial<OpenSessionOptions> = {},
+): Promise<QsecSession> {
+  const session = await QsecSession.open({
+    transport: relay.transport(),
+    room: "testroom",
+    username,
+    channel: { noise: 0 },
+    ...((options.admission ?? "link") === "link" ? { secret } : {}),
+    remember: true,
+    identityStore,
     ...options,
   });
   open.push(session);
