@@ -25,6 +25,11 @@ export function timeOfDay(at: number, language?: string): string {
   return new Intl.DateTimeFormat(language, { hour: "numeric", minute: "2-digit" }).format(at);
 }
 
+/** Year, month and day, as the reader writes them. */
+export function day(at: number, language?: string): string {
+  return new Intl.DateTimeFormat(language, { dateStyle: "long" }).format(at);
+}
+
 /** Hours, minutes, seconds; always two digits each, for columns. */
 export function preciseTime(at: number, language?: string): string {
   return new Intl.DateTimeFormat(language, {

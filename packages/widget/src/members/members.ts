@@ -94,14 +94,10 @@ export class QsecMembers extends SessionElement {
   #action(member: MemberView): TemplateResult | "" {
     const { members, room } = this.words;
     if (this.pending.some(({ peer }) => peer.id === member.id)) {
-      return html`<button
-        class="small"
-        aria-label=${members.compareWith(member.name)}
-        @click=${() => this.#compare(member.id)}
-      >
-        ${members.compare}
-      </button>`;
+      return this.#compareButton(member, () => this.#compare(member.id));
     }
+    const askable = member.keyState === "active" && member.online && member.badge !== "verified";
+    if (askable && !member.you) return this.#compareButton(member, () => this.#verify(member.id));
     if (member.keyState !== "aborted" || this.#rejected.has(member.id)) return "";
     return html`<button
       class="small"
@@ -112,13 +108,31 @@ export class QsecMembers extends SessionElement {
     </button>`;
   }
 
+  #compareButton(member: MemberView, onClick: () => unknown): TemplateResult {
+    const { members } = this.words;
+    return html`<button class="small" aria-label=${members.compareWith(member.name)} @click=${onClick}>
+      ${members.compare}
+    </button>`;
+  }
+
+  /** Asks for the emoji of a member who is in the room already. */
+  #verify(peer: string): void {
+    this.#compare(peer);
+    this.#run((session) => session.verify(peer));
+  }
+
   #compare(peer: string): void {
     this.dispatchEvent(new CustomEvent("qsec-compare", { detail: { peer }, bubbles: true, composed: true }));
   }
 
   #retry(peer: string): void {
     // A failed retry is told by the session's own events.
-    this.session?.retry(peer).catch((error: unknown) => {
+    this.#run((session) => session.retry(peer));
+  }
+
+  #run(what: (session: QsecSession) => Promise<void>): void {
+    if (this.session === null) return;
+    what(this.session).catch((error: unknown) => {
       this.dispatchEvent(
         new CustomEvent("qsec-error", { detail: { error, fatal: false }, bubbles: true, composed: true }),
       );

@@ -55,6 +55,10 @@ test("emoji that differ are told once, by the stopped exchange", () => {
   assert.equal(withSecurity(NO_ALERTS, { ...tampered, code: "REJECTED" }), NO_ALERTS);
 });
 
+test("a changed key is told once, by the banner that asks for an answer", () => {
+  assert.equal(withSecurity(NO_ALERTS, { ...tampered, code: "CHANGED" }), NO_ALERTS);
+});
+
 test("an abort for errors tells the measured rate, the limit, and that no key was made", () => {
   const text = abortText(abortedDetail({ qber: 0.2543, eve: 1 }), words);
   for (const part of ["bob", "simulated", "25.4%", "11%", "No key was made", "demonstration eavesdropper was on"])

@@ -44,8 +44,8 @@ export function isRejection(code: string): boolean {
 
 /** The same event again raises a count instead of a second banner: an attacker must not be able to bury the room in them. */
 export function withSecurity(alerts: Alerts, detail: SecurityDetail): Alerts {
-  // The aborted exchange says the same; what is only noted belongs to the event log.
-  if (isRejection(detail.code) || detail.level === "note") return alerts;
+  // The aborted exchange or the changed key says the same; what is only noted belongs to the event log.
+  if (isRejection(detail.code) || detail.code === "CHANGED" || detail.level === "note") return alerts;
   const same = (alert: SecurityAlert): boolean =>
     alert.detail.code === detail.code && alert.detail.peer?.id === detail.peer?.id;
   const known = alerts.security.some(same);

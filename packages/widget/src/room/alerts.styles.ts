@@ -26,6 +26,15 @@ export const alertsStyles = css`
     line-height: 1.45;
     overflow-wrap: anywhere;
   }
+  .banner.changed {
+    flex-wrap: wrap;
+  }
+  .banner.changed p {
+    flex-basis: 14em;
+  }
+  .codes {
+    display: block;
+  }
   .times {
     color: var(--_muted);
   }

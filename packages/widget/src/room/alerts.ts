@@ -1,4 +1,4 @@
-import type { MemberView, QsecSession } from "@qsec2/sdk";
+import type { IdentityChange, MemberView, QsecSession } from "@qsec2/sdk";
 import { html, type TemplateResult } from "lit";
 import { state } from "lit/decorators.js";
 import { repeat } from "lit/directives/repeat.js";
@@ -19,24 +19,33 @@ import {
   type Alerts,
 } from "./alerts-model.js";
 import { alertsStyles } from "./alerts.styles.js";
+import { identityBanner } from "./identity-banner.js";
 
-/** What the person has to know above the conversation: stopped exchanges, security events, and unverified members. */
+/**
+ * What the person has to know above the conversation: stopped exchanges, security events, changed keys, and unverified
+ * members.
+ *
+ * @fires qsec-compare - The person wants to compare codes with a member; `detail.peer` is its id
+ */
 export class QsecAlerts extends SessionElement {
   static override styles = [base, buttons, alertsStyles];
 
   @state() private alerts: Alerts = NO_ALERTS;
   @state() private members: readonly MemberView[] = [];
+  @state() private changes: readonly IdentityChange[] = [];
   /** True while the relay cannot be reached. */
   @state() private unreachable = false;
 
   protected override reset(): void {
     this.alerts = NO_ALERTS;
     this.members = this.session?.members ?? [];
+    this.changes = this.session?.identityChanges ?? [];
     this.unreachable = false;
   }
 
   protected override observe(session: QsecSession, signal: AbortSignal): void {
     this.members = session.members;
+    this.changes = session.identityChanges;
     const change = (next: (alerts: Alerts) => Alerts): void => void (this.alerts = next(this.alerts));
     session.addEventListener("bb84:aborted", ({ detail }) => change((alerts) => withAborted(alerts, detail)), {
       signal,
@@ -45,6 +54,7 @@ export class QsecAlerts extends SessionElement {
       signal,
     });
     session.addEventListener("security", ({ detail }) => change((alerts) => withSecurity(alerts, detail)), { signal });
+    session.addEventListener("identity:changed", () => (this.changes = session.identityChanges), { signal });
     session.addEventListener("state", () => (this.unreachable = false), { signal });
     session.addEventListener(
       "error",
@@ -55,6 +65,7 @@ export class QsecAlerts extends SessionElement {
       "members",
       ({ detail }) => {
         this.members = detail.members;
+        this.changes = session.identityChanges;
         change((alerts) => withMembers(alerts, detail.members));
       },
       { signal },
@@ -64,6 +75,15 @@ export class QsecAlerts extends SessionElement {
   protected override render(): TemplateResult {
     const { room, security, failure } = this.words;
     const unverified = this.members.some((member) => member.badge === "unverified");
+    const changed = repeat(
+      this.changes,
+      ({ peer }) => peer.id,
+      (change) =>
+        identityBanner(change, this.words, {
+          compare: () => this.#compare(change.peer.id),
+          accept: () => this.#ask((session) => session.acceptIdentity(change.peer.id)),
+        }),
+    );
     const aborted = repeat(
       this.alerts.aborted,
       (detail) => `${detail.peer.id}/${detail.attempt}`,
@@ -104,7 +124,7 @@ export class QsecAlerts extends SessionElement {
             </div>`
           : ""
       }
-      ${events} ${aborted}
+      ${changed} ${events} ${aborted}
     `;
   }
 
@@ -119,14 +139,25 @@ export class QsecAlerts extends SessionElement {
   }
 
   #retryButton(peer: string): TemplateResult {
-    return html`<button class="small" @click=${() => this.#retry(peer)}>${retryIcon}${this.words.room.retry}</button>`;
+    return html`<button class="small" @click=${() => this.#ask((session) => session.retry(peer))}>
+      ${retryIcon}${this.words.room.retry}
+    </button>`;
   }
 
-  #retry(peer: string): void {
-    this.session?.retry(peer).catch((error: unknown) => {
-      this.dispatchEvent(
-        new CustomEvent("qsec-error", { detail: { error, fatal: false }, bubbles: true, composed: true }),
-      );
-    });
+  #compare(peer: string): void {
+    this.dispatchEvent(new CustomEvent("qsec-compare", { detail: { peer }, bubbles: true, composed: true }));
+    this.#ask((session) => session.verify(peer));
+  }
+
+  #ask(what: (session: QsecSession) => Promise<void>): void {
+    const { session } = this;
+    if (session === null) return;
+    what(session)
+      .then(() => (this.changes = session.identityChanges))
+      .catch((error: unknown) => {
+        this.dispatchEvent(
+          new CustomEvent("qsec-error", { detail: { error, fatal: false }, bubbles: true, composed: true }),
+        );
+      });
   }
 }

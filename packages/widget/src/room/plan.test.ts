@@ -13,6 +13,7 @@ const settings: RoomSettings = {
   noise: null,
   eve: null,
   profile: "",
+  remember: false,
 };
 const plan = (changes: Partial<RoomSettings>, cryptography = true) =>
   planSession({ ...settings, ...changes }, cryptography);
@@ -55,4 +56,10 @@ test("an unknown profile is refused, a known one is passed on", () => {
   const classic = plan({ profile: "classic" });
   assert.ok("options" in classic);
   assert.equal(classic.options.profile, "classic");
+});
+
+test("a device remembers who it is where it is told to", () => {
+  const remembering = plan({ remember: true });
+  assert.ok("options" in remembering);
+  assert.equal(remembering.options.remember, true);
 });

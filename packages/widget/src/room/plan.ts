@@ -1,4 +1,4 @@
-import type { Admission, QsecSessionOptions } from "@qsec2/sdk";
+import type { Admission, OpenSessionOptions } from "@qsec2/sdk";
 import type { Words } from "../locale/en.js";
 
 /** What the attributes of `<qsec-room>` say, as they stand. */
@@ -13,10 +13,11 @@ export interface RoomSettings {
   readonly noise: number | null;
   readonly eve: number | null;
   readonly profile: string;
+  readonly remember: boolean;
 }
 
 export type SetupProblem = keyof Words["setup"];
-export type Plan = { readonly options: QsecSessionOptions } | { readonly problem: SetupProblem };
+export type Plan = { readonly options: OpenSessionOptions } | { readonly problem: SetupProblem };
 
 const ADMISSIONS: readonly string[] = ["link", "verify", "open"] satisfies Admission[];
 
@@ -50,6 +51,7 @@ export function planSession(settings: RoomSettings, hasCryptography: boolean): P
       admission: admission as Admission,
       ...(admission === "link" ? { secret } : {}),
       ...(settings.profile === "" ? {} : { profile: settings.profile }),
+      ...(settings.remember ? { remember: true } : {}),
       ...(Object.keys(channel).length === 0 ? {} : { channel }),
     },
   };

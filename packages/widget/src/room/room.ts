@@ -1,4 +1,4 @@
-import { QsecError, QsecSession } from "@qsec2/sdk";
+import { QsecError, QsecSession, type OpenSessionOptions } from "@qsec2/sdk";
 import { isServer, type PropertyValues, type TemplateResult } from "lit";
 import { property, query, state } from "lit/decorators.js";
 import { SessionElement } from "../session/session-element.js";
@@ -12,7 +12,7 @@ import { roomStyles } from "./room.styles.js";
 import type { QsecVerifyDialog } from "./verify-dialog.js";
 
 /** Attributes that make another session when they change. */
-const IDENTITY = ["relay", "room", "username", "secret", "admission"] as const;
+const IDENTITY = ["relay", "room", "username", "secret", "admission", "remember"] as const;
 
 /** Attributes that are read when a session is made; a change of one is worth a new attempt only where the last failed. */
 const DETAILS = ["expected", "profile", "lab", "noise", "eve"] as const;
@@ -51,6 +51,8 @@ export class QsecRoom extends SessionElement {
   @property() admission = "link";
   /** BB84 profile: `golay` (default) or `classic`. Read when a session is made. */
   @property() profile = "";
+  /** Be the same member of this room each time on this device, and notice when others are not. */
+  @property({ type: Boolean }) remember = false;
   /** Channel laboratory: only with it do `noise` and `eve` count. */
   @property({ type: Boolean }) lab = false;
   /** Error probability of the simulated channel, 0 … 0.5. Read when a session is made. */
@@ -69,6 +71,8 @@ export class QsecRoom extends SessionElement {
 
   /** The session made here, in contrast to one that was given. */
   #own: QsecSession | null = null;
+  /** What is being read from this device, if that is still wanted when it is there. */
+  #recalling: symbol | null = null;
   #needsSession = true;
   #starting = false;
   #page: AbortController | null = null;
@@ -141,21 +145,42 @@ export class QsecRoom extends SessionElement {
       this.problem = plan.problem;
       return;
     }
-    try {
-      this.#own = new QsecSession(plan.options);
-    } catch (error) {
-      this.#fail(error);
+    if (plan.options.remember === true) {
+      void this.#recall(plan.options);
       return;
     }
-    this.session = this.#own;
+    try {
+      this.#adopt(new QsecSession(plan.options));
+    } catch (error) {
+      this.#fail(error);
+    }
+  }
+
+  /** Reading what this device remembers takes a while, in which the element may get other settings, or go. */
+  async #recall(options: OpenSessionOptions): Promise<void> {
+    const recalling = (this.#recalling = Symbol("recalling"));
+    const isWanted = (): boolean => this.#recalling === recalling;
+    try {
+      const session = await QsecSession.open(options);
+      if (isWanted()) this.#adopt(session);
+      else session.destroy();
+    } catch (error) {
+      if (isWanted()) this.#fail(error);
+    }
+  }
+
+  #adopt(session: QsecSession): void {
+    this.#own = session;
+    this.session = session;
     this.#starting = true;
-    this.#emit("qsec-session", { session: this.#own });
+    this.#emit("qsec-session", { session });
   }
 
   /** Ends the session that was made here: by a farewell to the others, if there is time for one. */
   #end(by: (own: QsecSession) => unknown = farewell): void {
     const own = this.#own;
     this.#own = null;
+    this.#recalling = null;
     this.#needsSession = true;
     if (own === null) return;
     if (this.session === own) this.session = null;

@@ -2,6 +2,7 @@ import {
   createMemoryRelay,
   createRoomSecret,
   QsecSession,
+  type IdentityStore,
   type MemoryRelay,
   type QsecSessionOptions,
 } from "@qsec2/sdk";
@@ -13,14 +14,20 @@ export class Party {
   readonly #sessions: QsecSession[] = [];
 
   session(username: string, options: Partial<QsecSessionOptions> = {}): QsecSession {
+    return this.#kept(new QsecSession(this.#options(username, options)));
+  }
+
+  /** A member that is remembered in this store. */
+  async remembered(username: string, identityStore: IdentityStore): Promise<QsecSession> {
+    return this.#kept(await QsecSession.open({ ...this.#options(username), remember: true, identityStore }));
+  }
+
+  #options(username: string, options: Partial<QsecSessionOptions> = {}): QsecSessionOptions {
     const secret = options.admission === undefined || options.admission === "link" ? { secret: this.#secret } : {};
-    const session = new QsecSession({
-      transport: this.relay.transport(),
-      room: "standup",
-      username,
-      ...secret,
-      ...options,
-    });
+    return { transport: this.relay.transport(), room: "standup", username, ...secret, ...options };
+  }
+
+  #kept(session: QsecSession): QsecSession {
     this.#sessions.push(session);
     return session;
   }
