@@ -3,6 +3,7 @@ import type { Logger } from "pino";
 import type { Server, Socket } from "socket.io";
 import type { AuditLog } from "./audit/audit-log.js";
 import type { BlobStore } from "./blobs/blob-store.js";
+import type { MessageStore } from "./history/message-store.js";
 import type { RelaySettings } from "./options.js";
 import type { RoomRegistry } from "./rooms/registry.js";
 import type { Timers } from "./rooms/timers.js";
@@ -17,6 +18,7 @@ export interface RelayContext {
   readonly rooms: RoomRegistry;
   readonly audit: AuditLog;
   readonly blobs: BlobStore;
+  readonly messages: MessageStore;
   readonly log: Logger;
   /** By {@link seatKey}: when a member whose link is down loses the seat. */
   readonly graceTimes: Timers;

@@ -8,8 +8,14 @@ export const MAX_FILE_DEFAULT = 50;
 export const FILE_QUOTA_DEFAULT = 500;
 export const FILE_TOTAL_DEFAULT = 10_240;
 export const FILE_TTL_DEFAULT = 24 * 60 * 60;
-/** How often it is looked for files whose time is over, milliseconds. */
-export const FILE_SWEEP_INTERVAL = 60_000;
+
+/** Seconds that a message is kept (0: none is); MiB of all messages of one room, of all messages. */
+export const HISTORY_DEFAULT = 0;
+export const HISTORY_QUOTA_DEFAULT = 64;
+export const HISTORY_TOTAL_DEFAULT = 4_096;
+
+/** How often it is looked for files and messages whose time is over, milliseconds. */
+export const SWEEP_INTERVAL = 60_000;
 
 /** The largest packet: a room key for 64 members (256 KiB) as base64url text is 342 KiB. */
 export const PACKET_MAX = 512 * 1024;

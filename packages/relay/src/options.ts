@@ -6,6 +6,9 @@ import {
   FILE_TOTAL_DEFAULT,
   FILE_TTL_DEFAULT,
   GRACE_SECONDS_DEFAULT,
+  HISTORY_DEFAULT,
+  HISTORY_QUOTA_DEFAULT,
+  HISTORY_TOTAL_DEFAULT,
   JOIN_DEADLINE,
   MAX_FILE_DEFAULT,
   ROOMS_DEFAULT,
@@ -17,8 +20,8 @@ export type LogLevel = (typeof LOG_LEVELS)[number];
 /** How a relay behaves; all of it is optional. */
 export interface RelayOptions {
   /**
-   * The SQLite file of the audit log and of the sealed files, made with its folder when it is not there. `false`: both
-   * stay in memory.
+   * The SQLite file of the audit log, of sealed files and of kept messages, made with its folder when it is not there.
+   * `false`: all of it stays in memory.
    * @default "data/qsec2.db"
    */
   readonly db?: string | false;
@@ -45,13 +48,22 @@ export interface RelayOptions {
    * relay's memory or its link reads them. @default false
    */
   readonly allowPlaintext?: boolean;
+  /**
+   * Seconds that the sealed messages of rooms with history are kept for members who are away, up to 31536000; 0 keeps
+   * none. @default 0
+   */
+  readonly history?: number;
+  /** MiB of messages that one room may have; then its oldest ones go. 1 to 1048576. @default 64 */
+  readonly historyQuota?: number;
+  /** MiB of messages that all rooms together may have, 1 to 1048576. @default 4096 */
+  readonly historyTotal?: number;
   /** Believe the `X-Forwarded-Host` header; only behind a proxy that sets it. @default false */
   readonly trustProxy?: boolean;
   /** What goes to the log of the process (standard error, JSON lines). Nothing personal at `info`. @default "info" */
   readonly logLevel?: LogLevel;
   /** Another logger than the relay's own; `logLevel` is not used then. */
   readonly logger?: Logger;
-  /** Another audit log than the relay's own; `db` then holds the sealed files only. The relay closes it. */
+  /** Another audit log than the relay's own; `db` then holds sealed files and kept messages only. The relay closes it. */
   readonly audit?: AuditLog;
 }
 
@@ -70,6 +82,9 @@ const DEFAULTS = {
   fileTotal: FILE_TOTAL_DEFAULT,
   fileTtl: FILE_TTL_DEFAULT,
   allowPlaintext: false,
+  history: HISTORY_DEFAULT,
+  historyQuota: HISTORY_QUOTA_DEFAULT,
+  historyTotal: HISTORY_TOTAL_DEFAULT,
   trustProxy: false,
   logLevel: "info",
 } as const satisfies RelayOptions;
@@ -96,6 +111,9 @@ export function resolveOptions(options: RelayOptions): RelaySettings {
   checkNumber("fileTtl", settings.fileTtl, 1, 2_592_000);
   // An option that lets plaintext through is not switched on by a text such as "no".
   if (typeof settings.allowPlaintext !== "boolean") throw badOption("The option 'allowPlaintext' is true or false.");
+  checkNumber("history", settings.history, 0, 31_536_000);
+  checkNumber("historyQuota", settings.historyQuota, 1, 1_048_576);
+  checkNumber("historyTotal", settings.historyTotal, 1, 1_048_576);
   if (!LOG_LEVELS.includes(settings.logLevel)) throw badOption(`The log level is one of ${LOG_LEVELS.join(", ")}.`);
   return { ...settings, cors: settings.cors.map(checkOrigin) };
 }

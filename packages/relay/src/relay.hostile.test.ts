@@ -41,7 +41,8 @@ const BAD_EVENTS: readonly (readonly [
   ["an event with a name as long as a book", "unknown_event", "e".repeat(100_000), () => [{}]],
   ["a plain message", "plaintext_disabled", "plain_message", () => [{}, "hello"]],
   ["a file part of no blob", "bad_request", "blob_put", () => [{}, Buffer.alloc(9)]],
-  ["the history", "not_supported", "fetch_history", () => [{}]],
+  ["the history of a relay that keeps none", "history_disabled", "fetch_history", () => [{}]],
+  ["a message to keep on such a relay", "history_disabled", "store_encrypted", () => [{}, fakeFrame(KIND.GROUP, 288)]],
   [
     "a second join",
     "already_joined",

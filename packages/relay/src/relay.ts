@@ -7,7 +7,9 @@ import { openBlobs } from "./blobs/open.js";
 import type { RelayContext, RelayServer } from "./context.js";
 import { expireBlobs } from "./handlers/blobs.js";
 import { connected } from "./handlers/connection.js";
-import { FILE_SWEEP_INTERVAL } from "./limits.js";
+import type { MessageStats } from "./history/message-store.js";
+import { openHistory } from "./history/open.js";
+import { SWEEP_INTERVAL } from "./limits.js";
 import { loggerFor } from "./log.js";
 import { resolveOptions, type RelayOptions } from "./options.js";
 import { MemoryRooms } from "./rooms/memory.js";
@@ -23,6 +25,8 @@ export interface RelayStats {
   readonly audit: AuditStats;
   /** Sealed files that are kept. */
   readonly files: BlobStats;
+  /** Sealed messages that are kept for members who are away. */
+  readonly history: MessageStats;
 }
 
 export interface Relay {
@@ -55,6 +59,11 @@ export async function createRelay(httpServer: HttpServer, options: RelayOptions 
     audit.close();
     throw error;
   });
+  const messages = await openHistory(settings.db, settings).catch((error: unknown) => {
+    audit.close();
+    blobs.close();
+    throw error;
+  });
   let draining = false;
   const refusedOrigin = (): void => log.warn("a page of an origin that is not allowed tried to connect");
   const io: RelayServer = new Server(socketServerOptions(settings, () => draining, refusedOrigin));
@@ -62,9 +71,10 @@ export async function createRelay(httpServer: HttpServer, options: RelayOptions 
   const context: RelayContext = {
     io,
     settings,
-    rooms: new MemoryRooms(settings),
+    rooms: new MemoryRooms(settings, (room) => messages.last(room)),
     audit,
     blobs,
+    messages,
     log,
     graceTimes: new Timers(timerFailed),
     joinDeadlines: new Timers(timerFailed),
@@ -73,10 +83,11 @@ export async function createRelay(httpServer: HttpServer, options: RelayOptions 
   const sweep = setInterval(() => {
     try {
       expireBlobs(context);
+      messages.expire();
     } catch (err) {
-      log.error({ err }, "files whose time is over cannot be removed");
+      log.error({ err }, "files or messages whose time is over cannot be removed");
     }
-  }, FILE_SWEEP_INTERVAL);
+  }, SWEEP_INTERVAL);
   sweep.unref();
   io.attach(httpServer);
   io.engine.on("connection", (connection: Socket["conn"]) => guardConnection(connection));
@@ -85,7 +96,10 @@ export async function createRelay(httpServer: HttpServer, options: RelayOptions 
   return {
     get stats() {
       const { rooms, members } = context.rooms;
-      return { rooms, members, sockets: io.engine.clientsCount, audit: audit.stats, files: blobs.stats };
+      return {
+        ...{ rooms, members, sockets: io.engine.clientsCount },
+        ...{ audit: audit.stats, files: blobs.stats, history: messages.stats },
+      };
     },
     close: async () => {
       if (draining) return;
@@ -96,7 +110,7 @@ export async function createRelay(httpServer: HttpServer, options: RelayOptions 
   };
 }
 
-function drain({ io, audit, blobs, graceTimes, joinDeadlines }: RelayContext): void {
+function drain({ io, audit, blobs, messages, graceTimes, joinDeadlines }: RelayContext): void {
   const refusal = {
     ok: false,
     code: "draining",
@@ -110,4 +124,5 @@ function drain({ io, audit, blobs, graceTimes, joinDeadlines }: RelayContext): v
   joinDeadlines.cancelAll();
   audit.close();
   blobs.close();
+  messages.close();
 }

@@ -6,7 +6,7 @@ const SCHEMA_VERSION = 1;
 /**
  * `rooms.key` never holds a key: it is the public one-way commitment to the room's current key, or NULL, so that the
  * trail can tell which key sealed which message. `room_logs.hash`: see `chain.ts`. `blob_parts.sealed`: a part of a file
- * as it came; the columns before it can be read without it.
+ * as it came; the columns before it can be read without it. `room_messages.sealed`: a frame as it came.
  */
 const TABLES = `
   CREATE TABLE IF NOT EXISTS rooms (
@@ -36,6 +36,16 @@ const TABLES = `
     sealed BLOB NOT NULL,
     PRIMARY KEY (room_id, blob_id, part)
   );
+  CREATE TABLE IF NOT EXISTS room_messages (
+    room_id TEXT NOT NULL,
+    seq INTEGER NOT NULL,
+    sender TEXT NOT NULL,
+    created_at INTEGER NOT NULL,
+    expires_at INTEGER NOT NULL,
+    sealed BLOB NOT NULL,
+    PRIMARY KEY (room_id, seq)
+  );
+  CREATE INDEX IF NOT EXISTS room_messages_by_expiry ON room_messages (expires_at);
   CREATE INDEX IF NOT EXISTS room_logs_by_room ON room_logs (room_id, id);
 `;
 

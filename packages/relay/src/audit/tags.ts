@@ -15,6 +15,7 @@ export const TAG_FIELDS = {
   ROOMKEY_ENCRYPTED: ["to", "method"],
   ROOMKEY_DECRYPTED: ["user"],
   MSG_ENCRYPTED: ["user", "iv_len"],
+  MSG_STORED: ["room", "sender"],
   MSG_RELAYED: ["room", "sender"],
   MSG_DECRYPTED: ["user"],
   PLAINTEXT_RELAYED: ["room", "sender"],

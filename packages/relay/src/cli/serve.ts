@@ -5,6 +5,9 @@ import {
   FILE_TOTAL_DEFAULT,
   FILE_TTL_DEFAULT,
   GRACE_SECONDS_DEFAULT,
+  HISTORY_DEFAULT,
+  HISTORY_QUOTA_DEFAULT,
+  HISTORY_TOTAL_DEFAULT,
   MAX_FILE_DEFAULT,
   ROOMS_DEFAULT,
 } from "../limits.js";
@@ -30,7 +33,7 @@ function options(): readonly Option[] {
       .default(DEFAULT_HOST),
     new Option(
       "--db <file>",
-      "SQLite file of the audit log and sealed files, made when it is not there; none keeps them in memory",
+      "SQLite file of the audit log, sealed files and kept messages, made when it is not there; none keeps them in memory",
     )
       .env("QSEC2_DB")
       .default("data/qsec2.db")
@@ -69,6 +72,21 @@ function options(): readonly Option[] {
       .env("QSEC2_FILE_TTL")
       .default(FILE_TTL_DEFAULT)
       .argParser(wholeNumber(1, 2_592_000)),
+    new Option(
+      "--history <seconds>",
+      "how long the sealed messages of rooms with history are kept for members who are away; 0 keeps none",
+    )
+      .env("QSEC2_HISTORY")
+      .default(HISTORY_DEFAULT)
+      .argParser(wholeNumber(0, 31_536_000)),
+    new Option("--history-quota <MiB>", "how much the kept messages of one room may take; then its oldest ones go")
+      .env("QSEC2_HISTORY_QUOTA")
+      .default(HISTORY_QUOTA_DEFAULT)
+      .argParser(wholeNumber(1, 1_048_576)),
+    new Option("--history-total <MiB>", "how much the kept messages of all rooms may take")
+      .env("QSEC2_HISTORY_TOTAL")
+      .default(HISTORY_TOTAL_DEFAULT)
+      .argParser(wholeNumber(1, 1_048_576)),
     new Option("--log-level <level>", "what goes to standard error; nothing personal at info and above")
       .env("QSEC2_LOG_LEVEL")
       .default("info")

@@ -1,9 +1,9 @@
-import { QsecError, type BlobBytes, type BlobHave, type Reply, type Welcome } from "@qsec2/sdk/wire";
+import { QsecError, type BlobBytes, type BlobHave, type HistoryPage, type Reply, type Welcome } from "@qsec2/sdk/wire";
 import type { RelayContext, RelaySocket } from "../context.js";
 import type { Seat } from "../rooms/registry.js";
 
 /** What an event can be answered with. */
-export type Answer = Reply | Welcome | BlobHave | BlobBytes;
+export type Answer = Reply | Welcome | BlobHave | BlobBytes | HistoryPage;
 
 /** One event from one socket. Header and frame are whatever the client sent. */
 export interface Call {
@@ -25,7 +25,7 @@ export type Handler = (context: RelayContext, call: Call) => void | Promise<void
 export interface EventRule {
   /** Whether a frame follows the header. */
   readonly frame: boolean;
-  /** Whether it counts as a part of a file instead of as a message: a transfer must not silence its sender's chat. */
+  /** Whether it counts with the parts of files instead of as a message: a transfer must not silence its sender's chat. */
   readonly files?: true;
   readonly handle: Handler;
 }

@@ -10,6 +10,7 @@ const LARGEST: Readonly<Record<SealedEvent, number>> = {
   roomkey_share: 262_144,
   encrypted_message: 65_600,
   group_message: 65_568,
+  store_encrypted: 65_568,
 };
 const EVENTS = Object.keys(LARGEST) as SealedEvent[];
 

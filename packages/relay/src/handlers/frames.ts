@@ -17,6 +17,7 @@ const FRAME_MAX = {
   roomkey_share: SHARE_FRAME_MAX,
   encrypted_message: DIRECT_FRAME_MAX,
   group_message: GROUP_FRAME_MAX,
+  store_encrypted: GROUP_FRAME_MAX,
 } as const satisfies Record<SealedEvent, number>;
 
 const BASE64URL = /^[A-Za-z0-9_-]+$/;

@@ -6,7 +6,7 @@ import { checkFrame } from "./frames.js";
 import { record } from "./record.js";
 
 /** AES-GCM's; the frame does not carry it, both ends derive it. */
-const IV_BYTES = 12;
+export const IV_BYTES = 12;
 
 function relayGroupMessage(context: RelayContext, { socket, seat, frame, reply }: SeatedCall): void {
   const { text } = checkFrame("group_message", frame);

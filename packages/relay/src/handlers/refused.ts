@@ -1,7 +1,7 @@
 import { QsecError } from "@qsec2/sdk/wire";
 
 /** Events that other relays of this protocol may know. */
-const NOT_SUPPORTED = new Set<unknown>(["relay", "store_encrypted", "fetch_history"]);
+const NOT_SUPPORTED = new Set<unknown>(["relay"]);
 
 /** Why an event that is not in the table is refused. */
 export function refusalOf(event: unknown): QsecError {

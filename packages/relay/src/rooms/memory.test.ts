@@ -12,7 +12,11 @@ function request(username: string, id: string, more: Partial<JoinRequest> = {}):
 
 function rooms(limits = { maxRooms: 10, maxMembers: 64 }): MemoryRooms {
   let tokens = 0;
-  return new MemoryRooms(limits, () => `token-${++tokens}`);
+  return new MemoryRooms(
+    limits,
+    () => 0,
+    () => `token-${++tokens}`,
+  );
 }
 
 function code(expected: string): (error: unknown) => boolean {

@@ -33,14 +33,23 @@ export interface RegistryLimits {
 export class MemoryRooms implements RoomRegistry {
   readonly #limits: RegistryLimits;
   readonly #newToken: () => string;
+  readonly #startAfter: (room: string) => number;
   readonly #rooms = new Map<string, Room>();
   /** SID_MAP: which seat a socket holds. */
   readonly #seats = new Map<string, Held>();
   #members = 0;
 
-  /** @param newToken a fresh secret of at most 64 characters; the default has 192 random bits */
-  constructor(limits: RegistryLimits, newToken: () => string = () => randomBytes(24).toString("base64url")) {
+  /**
+   * @param startAfter the number after which the messages of a room that is opened are counted
+   * @param newToken a fresh secret of at most 64 characters; the default has 192 random bits
+   */
+  constructor(
+    limits: RegistryLimits,
+    startAfter: (room: string) => number = () => 0,
+    newToken: () => string = () => randomBytes(24).toString("base64url"),
+  ) {
     this.#limits = limits;
+    this.#startAfter = startAfter;
     this.#newToken = newToken;
   }
 
@@ -87,7 +96,8 @@ export class MemoryRooms implements RoomRegistry {
     if (this.#rooms.size >= maxRooms) {
       throw new QsecError("room_limit", `This relay has as many rooms as it may have (${maxRooms}); try again later.`);
     }
-    const room: Room = { members: new Map(), order: [], expected, publicKeys: new Map(), sequence: 0 };
+    const sequence = this.#startAfter(name);
+    const room: Room = { members: new Map(), order: [], expected, publicKeys: new Map(), sequence };
     this.#rooms.set(name, room);
     return room;
   }
@@ -147,6 +157,10 @@ export class MemoryRooms implements RoomRegistry {
 
   nextSequence(name: string): number {
     return ++this.#existing(name).sequence;
+  }
+
+  lastSequence(name: string): number {
+    return this.#existing(name).sequence;
   }
 
   get rooms(): number {

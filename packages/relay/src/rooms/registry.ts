@@ -58,6 +58,8 @@ export interface RoomRegistry {
   allowsPlaintext(room: string): boolean;
   /** The next sequence number of the room's messages, from 1. */
   nextSequence(room: string): number;
+  /** The number that `nextSequence` gave last. */
+  lastSequence(room: string): number;
 
   readonly rooms: number;
   readonly members: number;

@@ -1,8 +1,10 @@
 /** A relay in memory that does to its members whatever a test says. Until it is told otherwise it is an honest one. */
 import { MemoryBlobs } from "../transport/memory-blobs.js";
+import { MemoryHistory } from "../transport/memory-history.js";
 import type {
   BlobReply,
   BlobRequest,
+  HistoryReply,
   Incoming,
   Outgoing,
   Transport,
@@ -11,6 +13,7 @@ import type {
 import { utf8 } from "../wire/bytes.js";
 import { QsecError } from "../wire/errors.js";
 import type { Accepted, JoinRequest, MemberId, Refusal, RoomLogs, UserList, Welcome } from "../wire/events.js";
+import type { FetchHistory } from "../wire/history-events.js";
 import { foldName } from "../wire/names.js";
 
 /** A message on its way from the relay to a member. */
@@ -53,12 +56,15 @@ export class MaliciousRelay {
   roomFor: (request: JoinRequest) => string = ({ room }) => room;
   /** What it answers about a part of a file. */
   onBlob: (request: BlobRequest, answer: BlobReply) => BlobReply = (_, answer) => answer;
+  /** What it says that it has kept. */
+  onHistory: (request: FetchHistory, answer: HistoryReply, to: MemberId) => HistoryReply = (_, answer) => answer;
   /** Whether it keeps names unique, as an honest relay does. */
   keepsNames = true;
   logs: RoomLogs = { entries: [] };
   readonly #rooms = new Map<string, HostileRoom>();
   readonly #links = new Set<HostileLink>();
   readonly #blobs = new MemoryBlobs();
+  readonly #histories = new Map<string, MemoryHistory>();
 
   transport(): Transport {
     return new HostileLink(this, this.#links);
@@ -80,6 +86,7 @@ export class MaliciousRelay {
     this.listFor = honest.listFor;
     this.roomFor = honest.roomFor;
     this.onBlob = honest.onBlob;
+    this.onHistory = honest.onHistory;
     for (const room of this.#rooms.values()) this.#tellList(room);
   }
 
@@ -169,6 +176,11 @@ export class MaliciousRelay {
   }
 
   /** @ignore for links */
+  history(roomName: string, id: MemberId, request: FetchHistory): HistoryReply {
+    return this.onHistory(request, this.#historyOf(roomName).page(request), id);
+  }
+
+  /** @ignore for links */
   store(roomName: string, request: BlobRequest): BlobReply {
     if ("bytes" in request) this.seen.push(request.bytes.slice());
     return this.onBlob(request, this.#blobs.answer(roomName, request));
@@ -189,6 +201,11 @@ export class MaliciousRelay {
         const event = message.event === "bb84_relay" ? "bb84_signal" : message.event;
         return this.#tell(room, from, message.header.to, { event, header: { from }, frame: message.frame });
       }
+      case "store_encrypted": {
+        const history = this.#historyOf(roomName);
+        history.keep({ seq: history.nextSequence(), from, frame: message.frame.slice() });
+        return this.#tell(room, from, undefined, { event: "group_message", header: { from }, frame: message.frame });
+      }
       case "group_message":
         return this.#tell(room, from, undefined, { event: "group_message", header: { from }, frame: message.frame });
       case "plain_message":
@@ -200,6 +217,12 @@ export class MaliciousRelay {
       default:
         return undefined; // an audit claim
     }
+  }
+
+  #historyOf(roomName: string): MemoryHistory {
+    const history = this.#histories.get(roomName) ?? new MemoryHistory();
+    this.#histories.set(roomName, history);
+    return history;
   }
 
   #tell(room: HostileRoom, from: MemberId, to: MemberId | undefined, message: Incoming): void {
@@ -257,6 +280,11 @@ class HostileLink implements Transport {
 
   async blob(request: BlobRequest): Promise<BlobReply> {
     return this.#relay.store(this.#place().room, request);
+  }
+
+  async fetchHistory(request: FetchHistory): Promise<HistoryReply> {
+    const { room, id } = this.#place();
+    return this.#relay.history(room, id, request);
   }
 
   close(): void {

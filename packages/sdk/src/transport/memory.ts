@@ -1,9 +1,22 @@
-/** A relay in memory: for tests, demonstrations and pages that show several members at once. It keeps no log. */
+/**
+ * A relay in memory: for tests, demonstrations and pages that show several members at once. It keeps no log, and
+ * the messages of rooms with history for as long as it lives itself.
+ */
 import { QsecError } from "../wire/errors.js";
 import type { Accepted, JoinRequest, MemberId, Refusal, RelayMember, UserList, Welcome } from "../wire/events.js";
 import { foldName } from "../wire/names.js";
+import type { FetchHistory } from "../wire/history-events.js";
 import { MemoryBlobs } from "./memory-blobs.js";
-import type { BlobReply, BlobRequest, Incoming, Outgoing, Transport, TransportListener } from "./transport.js";
+import { MemoryHistory } from "./memory-history.js";
+import type {
+  BlobReply,
+  BlobRequest,
+  HistoryReply,
+  Incoming,
+  Outgoing,
+  Transport,
+  TransportListener,
+} from "./transport.js";
 
 interface Place {
   readonly member: RelayMember;
@@ -15,7 +28,6 @@ interface Place {
 interface MemoryRoom {
   readonly expected: number;
   readonly places: Map<MemberId, Place>;
-  seq: number;
 }
 
 export interface MemoryRelay {
@@ -40,6 +52,7 @@ export function createMemoryRelay(): MemoryRelay {
 
 class MemoryHub {
   readonly #rooms = new Map<string, MemoryRoom>();
+  readonly #histories = new Map<string, MemoryHistory>();
   readonly blobs = new MemoryBlobs();
   onMessage: MemoryRelay["onMessage"] = null;
 
@@ -47,7 +60,6 @@ class MemoryHub {
     const room = this.#rooms.get(request.room) ?? {
       expected: request.expected,
       places: new Map<MemberId, Place>(),
-      seq: 0,
     };
     const taken = [...room.places.values()].some(
       ({ member }) => foldName(member.username) === foldName(request.username),
@@ -94,8 +106,11 @@ class MemoryHub {
         this.#tell(room, from, message.header.to, { event, header: { from }, frame: message.frame });
         return { ok: true };
       }
-      case "group_message": {
-        const seq = ++room.seq;
+      case "group_message":
+      case "store_encrypted": {
+        const history = this.history(roomName);
+        const seq = history.nextSequence();
+        if (message.event === "store_encrypted") history.keep({ seq, from, frame: message.frame.slice() });
         this.#tell(room, from, undefined, { event: "group_message", header: { from, seq }, frame: message.frame });
         return { ok: true, seq };
       }
@@ -110,6 +125,12 @@ class MemoryHub {
       default:
         return { ok: true }; // an audit claim: this relay keeps no log
     }
+  }
+
+  history(roomName: string): MemoryHistory {
+    const history = this.#histories.get(roomName) ?? new MemoryHistory();
+    this.#histories.set(roomName, history);
+    return history;
   }
 
   #tell(room: MemoryRoom, from: MemberId, to: MemberId | undefined, message: Incoming): void {
@@ -157,6 +178,13 @@ class MemoryTransport implements Transport {
     const answer = this.#hub.blobs.answer(this.#joined.room, request);
     // In a later turn, as a network would.
     return new Promise((resolve) => setTimeout(() => resolve(answer), 0));
+  }
+
+  async fetchHistory(request: FetchHistory): Promise<HistoryReply> {
+    if (this.#listener === null) throw new QsecError("link_lost", "The link to the relay is closed.");
+    if (this.#joined === null) return refusal("not_joined", "Join a room first.");
+    const page = this.#hub.history(this.#joined.room).page(request);
+    return new Promise((resolve) => setTimeout(() => resolve(page), 0));
   }
 
   close(): void {

@@ -3,6 +3,8 @@ import { io, type Socket } from "socket.io-client";
 import { toBase64url } from "../wire/base64url.js";
 import { parseBlobBytes, parseBlobHave } from "../wire/blob-schemas.js";
 import { QsecError } from "../wire/errors.js";
+import type { FetchHistory } from "../wire/history-events.js";
+import { parseHistoryPage } from "../wire/history-schemas.js";
 import type { Accepted, JoinRequest, Refusal, Welcome } from "../wire/events.js";
 import { ANNOUNCE_BYTES, BB84_FRAME_MAX, DIRECT_FRAME_MAX, GROUP_FRAME_MAX, SHARE_FRAME_MAX } from "../wire/limits.js";
 import {
@@ -16,7 +18,15 @@ import {
   parseUserList,
   parseWelcome,
 } from "../wire/schemas.js";
-import type { BlobReply, BlobRequest, Incoming, Outgoing, Transport, TransportListener } from "./transport.js";
+import type {
+  BlobReply,
+  BlobRequest,
+  HistoryReply,
+  Incoming,
+  Outgoing,
+  Transport,
+  TransportListener,
+} from "./transport.js";
 
 /** How long an answer of the relay may take, milliseconds. */
 const ACK_TIMEOUT = 10_000;
@@ -135,6 +145,10 @@ class SocketIoTransport implements Transport {
       case "blob_drop":
         return parseReply(await this.#ask(event, [header]));
     }
+  }
+
+  async fetchHistory(request: FetchHistory): Promise<HistoryReply> {
+    return parseHistoryPage(await this.#ask("fetch_history", [request]));
   }
 
   close(): void {

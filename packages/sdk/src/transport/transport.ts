@@ -19,6 +19,7 @@ import type {
   Welcome,
 } from "../wire/events.js";
 import type { QsecError } from "../wire/errors.js";
+import type { FetchHistory, HistoryPage } from "../wire/history-events.js";
 
 /** A message to the relay. */
 export type Outgoing =
@@ -28,7 +29,11 @@ export type Outgoing =
       readonly header: To;
       readonly frame: Uint8Array;
     }
-  | { readonly event: "group_message"; readonly header: Record<string, never>; readonly frame: Uint8Array }
+  | {
+      readonly event: "group_message" | "store_encrypted";
+      readonly header: Record<string, never>;
+      readonly frame: Uint8Array;
+    }
   /** Not encrypted. */
   | { readonly event: "plain_message"; readonly header: Record<string, never>; readonly text: string }
   | { readonly event: "fetch_room_logs"; readonly header: FetchRoomLogs }
@@ -59,6 +64,9 @@ export interface BlobAnswer {
   readonly bitmap?: Uint8Array;
 }
 export type BlobReply = BlobAnswer | Refusal;
+
+/** What the relay has kept of a room's messages, a page of it. */
+export type HistoryReply = HistoryPage<Uint8Array> | Refusal;
 
 /** A message from the relay, parsed and checked for shape; nothing in it is authenticated. */
 export type Incoming =
@@ -95,6 +103,8 @@ export interface Transport {
   send(message: Outgoing): Promise<Accepted | Refusal>;
   /** Stores, looks for, fetches or drops a part of a sealed file. Rejects with `link_lost` as `send` does. */
   blob(request: BlobRequest): Promise<BlobReply>;
+  /** Fetches a page of the sealed messages that the relay has kept. Rejects with `link_lost` as `send` does. */
+  fetchHistory(request: FetchHistory): Promise<HistoryReply>;
   /** Ends the link for good. May be called more than once. */
   close(): void;
 }

@@ -29,8 +29,10 @@ test("the abort codes 1 to 19 stand at the front in the order of the protocol", 
   );
 });
 
-test("every kind of frame travels on exactly one socket event", () => {
-  const travelling = Object.values(EVENT_KINDS)
+test("every kind of frame travels on exactly one socket event, and a group message that is to be kept on another", () => {
+  const { store_encrypted: toKeep, ...events } = EVENT_KINDS;
+  assert.deepEqual(toKeep, events.group_message);
+  const travelling = Object.values(events)
     .flat()
     .sort((a, b) => a - b);
   assert.deepEqual(

@@ -49,6 +49,7 @@ export const PROTOCOL_ERROR_CODES = [
   "TRUNCATED",
   "TRAILING",
   "CHANGED",
+  "HISTORY",
 ] as const;
 export type ProtocolErrorCode = (typeof PROTOCOL_ERROR_CODES)[number];
 
@@ -99,6 +100,7 @@ export const RELAY_ERROR_CODES = [
   "unknown_blob",
   "file_too_large",
   "quota_exceeded",
+  "history_disabled",
   "draining",
   "internal",
 ] as const;

@@ -5,6 +5,7 @@
  */
 import type { BlobBytes, BlobHave, BlobName, BlobPart, BlobPut } from "./blob-events.js";
 import type { RelayErrorCode } from "./errors.js";
+import type { FetchHistory, HistoryPage } from "./history-events.js";
 
 /** The base64url text of a 32-byte Ed25519 public key. */
 export type MemberId = string;
@@ -55,7 +56,7 @@ export interface Refusal {
 
 export interface Accepted {
   readonly ok: true;
-  /** `group_message`: the room's sequence number of the frame. */
+  /** `group_message`, `store_encrypted`: the room's sequence number of the frame. */
   readonly seq?: number;
 }
 
@@ -100,6 +101,9 @@ export interface ClientToRelayEvents {
   group_message: (header: Record<string, never>, frame: string, ack?: Ack) => void;
   /** Not encrypted: refused unless the operator and every member's client allow it. */
   plain_message: (header: Record<string, never>, text: string, ack?: Ack) => void;
+  /** As `group_message`, and the relay keeps the frame for who is away. */
+  store_encrypted: (header: Record<string, never>, frame: string, ack?: Ack) => void;
+  fetch_history: (header: FetchHistory, ack: Ack<HistoryPage | Refusal>) => void;
   bb84_meta: (header: BB84Meta, ack?: Ack) => void;
   bb84_session: (header: BB84SessionReport, ack?: Ack) => void;
   roomkey_generated: (header: RoomKeyGenerated, ack?: Ack) => void;

@@ -48,6 +48,8 @@ export {
   type UserList,
   type Welcome,
 } from "./events.js";
+export type { FetchHistory, HistoryPage, StoredMessage } from "./history-events.js";
+export { parseFetchHistory, parseHistoryPage } from "./history-schemas.js";
 export { EVENT_KINDS, KIND, MODE, type Admission, type Kind, type SealedEvent } from "./kinds.js";
 export {
   ANNOUNCE_BYTES,
@@ -58,6 +60,8 @@ export {
   DIRECT_FRAME_MAX,
   GROUP_FRAME_MAX,
   PLAIN_TEXT_MAX,
+  HISTORY_PAGE_BYTES,
+  HISTORY_PAGE_MAX,
   PROTOCOL_VERSION,
   ROOM_LOG_PAGE_MAX,
   ROOM_MEMBERS_DEFAULT,

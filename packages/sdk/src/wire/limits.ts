@@ -23,6 +23,9 @@ export const USERNAME_BYTES_MAX = 63;
 export const ROOM_LOG_PAGE_MAX = 200;
 /** The largest message that is not encrypted, bytes of UTF-8; both the relay and every client must allow them. */
 export const PLAIN_TEXT_MAX = 4096;
+/** A page of a room's history has at most so many messages, and so many bytes of frames unless one frame alone has more. */
+export const HISTORY_PAGE_MAX = 200;
+export const HISTORY_PAGE_BYTES = 256 * 1024;
 
 /** A sealed file travels in parts of this size; the last one may be shorter. */
 export const BLOB_PART_BYTES = 256 * 1024;

@@ -1,0 +1,33 @@
+import { fromBase64url, parseFetchHistory, toBase64url } from "@qsec2/sdk/wire";
+import type { RelayContext } from "../context.js";
+import { channel } from "./addressing.js";
+import { seated, type EventFamily, type SeatedCall } from "./call.js";
+import { checkFrame } from "./frames.js";
+import { IV_BYTES } from "./messages.js";
+import { record } from "./record.js";
+
+/** First kept, then passed on: what the others have read is there for who was away. */
+function storeMessage(context: RelayContext, { socket, seat, frame, reply }: SeatedCall): void {
+  const { room, id: from, username } = seat;
+  const { text } = checkFrame("store_encrypted", frame);
+  // The number is taken only when the message is kept: what is refused uses none.
+  context.messages.add(room, { seq: context.rooms.lastSequence(room) + 1, from, sealed: fromBase64url(text) });
+  const seq = context.rooms.nextSequence(room);
+  socket.to(channel(room)).emit("group_message", { from, seq }, text);
+  reply({ ok: true, seq });
+  record(context, room, "MSG_ENCRYPTED", { user: username, iv_len: IV_BYTES });
+  record(context, room, "MSG_STORED", { room, sender: username });
+  record(context, room, "MSG_RELAYED", { room, sender: username });
+}
+
+function fetchHistory(context: RelayContext, { seat, header, reply }: SeatedCall): void {
+  const { messages, more } = context.messages.page(seat.room, parseFetchHistory(header).since);
+  const entries = messages.map(({ seq, from, frame }) => ({ seq, from, frame: toBase64url(frame) }));
+  reply({ ok: true, messages: entries, more, last: context.rooms.lastSequence(seat.room) });
+}
+
+export const historyEvents: EventFamily = [
+  ["store_encrypted", { frame: true, handle: seated(storeMessage) }],
+  // A page is as large as a part of a file: whoever catches up must not silence itself.
+  ["fetch_history", { frame: false, files: true, handle: seated(fetchHistory) }],
+];
