@@ -27,7 +27,20 @@ const SDK = {
   attachments: ["handshake", "crypto", "transport", "wire"],
   room: ["attachments", "chat", "handshake", "bb84", "crypto", "transport", "wire"],
   identity: ["room", "storage", "crypto", "wire"],
-  session: ["identity", "room", "storage", "chat", "attachments", "handshake", "bb84", "crypto", "transport", "wire"],
+  history: ["room", "storage", "crypto", "wire"],
+  session: [
+    "history",
+    "identity",
+    "room",
+    "storage",
+    "chat",
+    "attachments",
+    "handshake",
+    "bb84",
+    "crypto",
+    "transport",
+    "wire",
+  ],
 };
 
 /**

@@ -37,8 +37,8 @@ export const MUTANTS = [
   {
     check: "seq: the window ahead",
     file: "crypto/chain.ts",
-    find: "if (seq - this.#next > WINDOW)",
-    replace: "if (seq - this.#next > 2 * WINDOW)",
+    find: "if (seq - this.#next > this.#window)",
+    replace: "if (seq - this.#next > 2 * this.#window)",
     tests: GROUP,
     named: "[row 35]",
   },

@@ -32,6 +32,7 @@ export type {
   DirectDoneDetail,
   EpochDetail,
   EpochView,
+  HistoryGap,
   IdentityChange,
   KeyState,
   KnockDetail,
@@ -45,9 +46,12 @@ export type {
 } from "./room/events.js";
 export type { ExportedKey } from "./room/exporter.js";
 export type { Pin } from "./room/pins.js";
+export type { EpochKey, EpochKeyStore, KeptEpochKey, KeptPlace } from "./history/epoch-key-store.js";
+export { indexedDbEpochKeys, type IndexedDbEpochKeysOptions } from "./history/indexed-db-epoch-keys.js";
+export { memoryEpochKeys } from "./history/memory-epoch-keys.js";
 export type { EpochReason } from "./room/epoch-commit.js";
 export type { DisclosedQubit, ProfileName } from "./bb84/index.js";
-export type { QsecSessionEventMap, SessionState } from "./session/events.js";
+export type { HistoryDetail, QsecSessionEventMap, SessionState } from "./session/events.js";
 export type { OpenSessionOptions, QsecSessionOptions } from "./session/options.js";
 export type { OpenFileOptions, SendFileOptions } from "./session/file-transfers.js";
 export { QsecSession } from "./session/session.js";
@@ -60,6 +64,7 @@ export type {
   BlobAnswer,
   BlobReply,
   BlobRequest,
+  HistoryReply,
   Incoming,
   Outgoing,
   Transport,
@@ -73,8 +78,10 @@ export {
   QsecError,
   type Accepted,
   type Admission,
+  type FetchHistory,
   type FetchRoomLogs,
   type From,
+  type HistoryPage,
   type JoinRequest,
   type MemberId,
   type ProtocolErrorCode,
@@ -84,6 +91,7 @@ export {
   type RelayMember,
   type RoomLogEntry,
   type RoomLogs,
+  type StoredMessage,
   type To,
   type UsageErrorCode,
   type UserList,

@@ -7,6 +7,8 @@ import { wipe } from "./wipe.js";
 
 /** Bounds the work that a forged sequence number can cause, and the keys kept for frames that are late. */
 const WINDOW = 256;
+/** The same where a whole epoch is read back, of which the beginning may be gone: more numbers than a leader lets pass. */
+export const HISTORY_WINDOW = 2_048;
 /** The counter is a u32; the epoch is rotated long before. */
 const LAST = 0xffff_ffff;
 
@@ -23,10 +25,15 @@ export class Chain {
   readonly #skipped = new Map<number, Uint8Array>();
   #queue: Promise<unknown> = Promise.resolve();
   #wiped = false;
+  readonly #window: number;
 
-  /** @param key 32 bytes; the Chain owns them from now on and wipes them. */
-  constructor(key: Uint8Array) {
+  /**
+   * @param key 32 bytes; the Chain owns them from now on and wipes them
+   * @param window how far ahead of those before it a message may be
+   */
+  constructor(key: Uint8Array, window = WINDOW) {
     this.#key = key;
+    this.#window = window;
   }
 
   /** The sequence number of the next message that {@link seal} makes or that {@link open} has not passed. */
@@ -69,7 +76,7 @@ export class Chain {
   open<T>(seq: number, aad: Uint8Array, box: Uint8Array, check: (plaintext: Uint8Array) => T): Promise<T> {
     return this.#serialise(async () => {
       if (seq < this.#next) return this.#openSkipped(seq, aad, box, check);
-      if (seq - this.#next > WINDOW) throw new QsecError("GAP", "A message is too far ahead of those before it.");
+      if (seq - this.#next > this.#window) throw new QsecError("GAP", "A message is too far ahead of those before it.");
       const passed: [number, Uint8Array][] = [];
       let key: Uint8Array = this.#key.slice();
       try {
@@ -95,6 +102,24 @@ export class Chain {
     });
   }
 
+  /** Message `seq` was opened and checked elsewhere, with a key of this Chain: it counts as opened here too. */
+  pass(seq: number): Promise<void> {
+    return this.#serialise(() => {
+      const skipped = this.#skipped.get(seq);
+      if (skipped !== undefined) wipe(skipped);
+      this.#skipped.delete(seq);
+      while (this.#next <= seq) {
+        const { message, chain } = step(this.#key, this.#next);
+        wipe(this.#key);
+        this.#key = chain;
+        if (this.#next === seq) wipe(message);
+        else this.#keep([[this.#next, message]]);
+        this.#next++;
+      }
+      return Promise.resolve();
+    });
+  }
+
   async #openSkipped<T>(
     seq: number,
     aad: Uint8Array,
@@ -113,7 +138,7 @@ export class Chain {
   #keep(passed: readonly [number, Uint8Array][]): void {
     for (const [seq, message] of passed) this.#skipped.set(seq, message);
     for (const [seq, message] of this.#skipped) {
-      if (this.#skipped.size <= WINDOW) break;
+      if (this.#skipped.size <= this.#window) break;
       this.#skipped.delete(seq); // insertion order is rising order: the oldest goes first
       wipe(message);
     }

@@ -1,15 +1,11 @@
 import assert from "node:assert/strict";
 import { describe } from "node:test";
 import type { MessageDetail, PlaintextDetail } from "../room/events.js";
-import { encodeShare } from "../room/share.js";
 import { row } from "../testing/hostile-scene.js";
 import { drbg } from "../testing/drbg.js";
 import { flipBit } from "../testing/members.js";
 import type { Incoming } from "../transport/transport.js";
-import { concat } from "../wire/bytes.js";
 import type { RoomLogEntry } from "../wire/events.js";
-import { KIND } from "../wire/kinds.js";
-import { u16, vec32 } from "../wire/writer.js";
 
 describe("a relay that lies in what it says itself", () => {
   row(39, "a forged log is text that the relay says, and changes nothing", async (scene) => {
@@ -91,24 +87,6 @@ describe("a relay that lies in what it says itself", () => {
       await scene.recovers(alice, bob);
     },
   );
-
-  row(47, "past epochs in a share are refused, as there is no history", async (scene) => {
-    const mallory = scene.puppet("mallory");
-    await mallory.join();
-    const [bob, carol] = [scene.person("bob"), scene.person("carol")];
-    await scene.connect(bob, carol);
-    for (const { id } of [bob, carol]) await mallory.call(id);
-    await scene.clock.advance(500);
-    const past = mallory.commit({ members: [bob.id], reason: "create" });
-    const made = mallory.commit({ members: [bob.id, carol.id], current: past.held });
-    const { commit, signature, roomKey } = past.share;
-    const content = concat(encodeShare(made.share).slice(0, -2), u16(1), vec32(commit), signature, roomKey);
-    for (const { id } of [bob, carol]) await mallory.record(id, KIND.SHARE, content, "roomkey_share");
-    await scene.clock.advance(1_000);
-    for (const { alarms, session } of [bob, carol]) assert.deepEqual([alarms, session.epoch], [["DECODE"], null]);
-    mallory.leave();
-    await scene.recovers(bob, carol);
-  });
 
   row(48, "nothing goes back to the relay when a message or a record does not open", async (scene) => {
     const [alice, bob] = await scene.together("alice", "bob");

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { testRoom, testSelf } from "../testing/members.js";
 import { epochOf, type MadeEpoch } from "../testing/epoch-of.js";
+import { concat } from "../wire/bytes.js";
 import { QsecError } from "../wire/errors.js";
 import { checkShare, outranks, type AcceptanceState } from "./acceptance.js";
 import { decodeCommit, encodeCommit, keyCommitment, signCommit } from "./epoch-commit.js";
@@ -154,12 +155,14 @@ describe("an epoch commit", () => {
   });
 });
 
-it("a share decodes to what was encoded and refuses past epochs while history is off", () => {
-  const encoded = encodeShare(first.share);
-  assert.deepEqual(decodeShare(encoded), first.share);
-  const withPast = encoded.slice();
-  withPast[withPast.length - 1] = 1;
-  assert.throws(() => decodeShare(withPast), code("DECODE"));
+it("a share decodes to what was encoded, with past epochs and without, and to nothing when it is cut or longer", () => {
+  const { share } = first;
+  for (const past of [[], [share], [share, share]]) {
+    const encoded = encodeShare(share, past);
+    assert.deepEqual(decodeShare(encoded), { ...share, past });
+    for (const wrong of [encoded.slice(0, -1), concat(encoded, Uint8Array.of(0))])
+      assert.throws(() => decodeShare(wrong), code("DECODE"));
+  }
 });
 
 it("of two rooms the one with the higher epoch, then more members, then the smaller id survives", () => {

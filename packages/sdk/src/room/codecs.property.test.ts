@@ -61,13 +61,15 @@ const commit = record({
   }),
 });
 
+const epochKey = record({ commit: upTo(300), signature: exactly(64), roomKey: exactly(32) });
+
 const messages: fc.Arbitrary<Coded> = fc.oneof(
   coded("commit", commit, encodeCommit, decodeCommit),
   coded(
     "share",
-    record({ commit: upTo(300), signature: exactly(64), roomKey: exactly(32) }),
-    (share) => encodeShare(share),
-    (bytes) => decodeShare(bytes),
+    fc.tuple(epochKey, fc.array(epochKey, { maxLength: 3 })).map(([share, past]) => ({ ...share, past })),
+    ({ past, ...share }) => encodeShare(share, past),
+    decodeShare,
   ),
   coded("ping", record({ hash: exactly(32), next: counters }), encodePing, decodePing),
   coded(

@@ -4,6 +4,7 @@ import type { Self } from "../handshake/outcome.js";
 import { equalBytes } from "../wire/bytes.js";
 import {
   encodeCommit,
+  HISTORY_ON,
   keyCommitment,
   rosterIndex,
   signCommit,
@@ -20,6 +21,8 @@ export interface CommitPlan {
   readonly current: Held | null;
   readonly reason: EpochReason;
   readonly capacity: number;
+  /** Whether members keep room keys and the relay keeps messages. @default false */
+  readonly history?: boolean;
   readonly ms: number;
   /** Members of the current roster that go. */
   readonly remove: readonly Uint8Array[];
@@ -44,14 +47,14 @@ export function nextRoster({
 
 /** A signed commit with a fresh room key, derived from nothing. */
 export function makeCommit(plan: CommitPlan): { commit: EpochCommit; share: Share } {
-  const { rid, self, current, reason, capacity, ms, random } = plan;
+  const { rid, self, current, reason, capacity, history = false, ms, random } = plan;
   const roomKey = random(ROOM_KEY_BYTES);
   const head = { rid, epoch: (current?.commit.epoch ?? 0) + 1, prev: current?.hash ?? new Uint8Array(32) };
   const commit: EpochCommit = {
     ...head,
     ms,
     reason,
-    flags: 0,
+    flags: history ? HISTORY_ON : 0,
     capacity,
     keyCommitment: keyCommitment(roomKey, head),
     roster: nextRoster(plan),

@@ -37,6 +37,14 @@ export interface EpochCommit {
   readonly roster: readonly RosterEntry[];
 }
 
+/** `flags` bit 0. */
+export const HISTORY_ON = 1;
+
+/** Whether the members of an epoch were told that messages are kept. */
+export function hasHistory({ flags }: Pick<EpochCommit, "flags">): boolean {
+  return (flags & HISTORY_ON) !== 0;
+}
+
 export function encodeCommit(commit: EpochCommit): Uint8Array {
   return concat(
     u8(PROTOCOL_VERSION),

@@ -32,6 +32,7 @@ export class EpochSwitch {
   /** Makes `next` current here and tells the application who came and went. */
   switchTo(next: Epoch, now: number): void {
     const { epochs, effects, presence } = this.#state;
+    const turnedOn = epochs.current?.history === false && next.history;
     const before = epochs.current?.commit.roster ?? next.commit.roster;
     const roster = next.commit.roster;
     epochs.switchTo(next, now);
@@ -50,7 +51,15 @@ export class EpochSwitch {
       left: rosterDifference(before, roster),
       leader: entryPeer(next.leader),
     });
+    if (turnedOn) this.#warnOfHistory(next);
     this.#checkNames(next);
+  }
+
+  /** Whoever came into a room that keeps nothing must learn that it does from now on. */
+  #warnOfHistory({ leader }: Epoch): void {
+    const { effects, presence } = this.#state;
+    const text = `${leader.name}, who leads this room, has turned its history on: from now on messages are kept.`;
+    alarm(effects, presence.get(toBase64url(leader.id)) ?? null, new QsecError("HISTORY", text));
   }
 
   /** The relay's word for who somebody is must not differ from what is signed. */

@@ -6,7 +6,7 @@ import { wipe } from "../crypto/wipe.js";
 import { concat } from "../wire/bytes.js";
 import { QsecError } from "../wire/errors.js";
 import { u16 } from "../wire/writer.js";
-import { commitHash, rosterIndex, type EpochCommit } from "./epoch-commit.js";
+import { commitHash, hasHistory, rosterIndex, type EpochCommit } from "./epoch-commit.js";
 import { exportedKey, exporterSecret } from "./exporter.js";
 
 export const KID_BYTES = 8;
@@ -19,6 +19,8 @@ export class Epoch {
   readonly #chains: readonly Chain[];
   readonly #exporterSecret: Uint8Array;
   #wiped = false;
+  /** How many messages this member has sealed in this epoch that are to be kept. */
+  kept = 0;
 
   /** Derives all sender Chains and the exporter secret; `roomKey` is wiped, so that nothing older than a Chain's position can be opened again. */
   constructor(commit: EpochCommit, encoded: Uint8Array, roomKey: Uint8Array, ownId: Uint8Array) {
@@ -32,6 +34,11 @@ export class Epoch {
 
   get number(): number {
     return this.commit.epoch;
+  }
+
+  /** Whether this epoch's messages are kept. */
+  get history(): boolean {
+    return hasHistory(this.commit);
   }
 
   get leader() {

@@ -35,7 +35,19 @@ export class Epochs {
 
   /** Whether frames of that epoch can still be read. */
   holds(number: number): boolean {
-    return this.#current?.number === number || this.#replaced.some(({ epoch }) => epoch.number === number);
+    return this.numbered(number) !== null;
+  }
+
+  /** The newest epoch with this number whose frames can still be read. */
+  numbered(number: number): Epoch | null {
+    if (this.#current?.number === number) return this.#current;
+    return this.#replaced.find(({ epoch }) => epoch.number === number)?.epoch ?? null;
+  }
+
+  /** The epoch with this hash, while its frames can still be read as they come. */
+  holding(hash: Uint8Array): Epoch | null {
+    const held = [this.#current, ...this.#replaced.map(({ epoch }) => epoch)];
+    return held.find((epoch) => epoch !== null && equalBytes(epoch.hash, hash)) ?? null;
   }
 
   /** Makes `next` the sending epoch at once; the old one stays readable for late frames. */

@@ -34,6 +34,8 @@ export interface EpochView {
   /** Eight groups of four Crockford base32 characters: equal on all screens if and only if roster and key are equal. */
   readonly roomCode: string;
   readonly members: number;
+  /** Whether messages are kept: sealed at the relay, and their keys with the members. Forward secrecy is reduced then. */
+  readonly history: boolean;
   readonly algorithm: "AES-256-GCM";
 }
 
@@ -129,6 +131,8 @@ export interface MessageDetail {
   readonly file?: FileManifest;
   /** The message that this one answers, if it is a reply. */
   readonly replyTo?: MessageRef;
+  /** It was said while this session was away, or by its person in an earlier one, and comes from what the relay has kept. */
+  readonly fromHistory?: true;
 }
 
 /** A private message between this member and one other. */
@@ -164,6 +168,17 @@ export interface ChatDetail {
   readonly sentAt: number;
   readonly epoch: number;
   readonly seq: number;
+  /** As in {@link MessageDetail}. */
+  readonly fromHistory?: true;
+}
+
+/** Messages that exist, by their sender's signed word, and that this session has not got. */
+export interface HistoryGap {
+  readonly from: MemberId;
+  readonly fromName: string;
+  readonly epoch: number;
+  /** How many. The relay keeps messages for a limited time, so that old ones go honestly too. */
+  readonly missing: number;
 }
 
 /**

@@ -2,6 +2,7 @@
 import { sign, SIGNATURE_BYTES, verify } from "../crypto/signature.js";
 import { decodeManifest } from "../attachments/manifest.js";
 import { decodeChatEvent } from "../chat/chat-event.js";
+import type { Chain } from "../crypto/chain.js";
 import { toBase64url } from "../wire/base64url.js";
 import { concat, equalBytes, fromUtf8 } from "../wire/bytes.js";
 import { QsecError } from "../wire/errors.js";
@@ -10,6 +11,7 @@ import { BODY_MAX, PROTOCOL_VERSION } from "../wire/limits.js";
 import { pad, unpad } from "../wire/pad.js";
 import { Reader } from "../wire/reader.js";
 import { u16, u32, u64, u8, vec32 } from "../wire/writer.js";
+import { hasHistory } from "./epoch-commit.js";
 import { KID_BYTES, type Epoch } from "./epoch.js";
 
 /** What a body is. The relay cannot tell one from another. */
@@ -23,7 +25,17 @@ export interface Content {
   readonly body: Uint8Array;
 }
 
+/** In an epoch with history: what a message says of its place among those that are kept, under its signature. */
+export interface Kept {
+  /** Whether this message is to be kept. */
+  readonly isKept: boolean;
+  /** How many of its sender's messages before it in this epoch were. */
+  readonly before: number;
+}
+
 export interface OpenedMessage extends Content {
+  /** Null in an epoch without history. */
+  readonly kept: Kept | null;
   /** the sender's place in the roster */
   readonly sender: number;
   readonly seq: number;
@@ -55,27 +67,53 @@ export function decodeGroupFrame(frame: Uint8Array): GroupHeader {
   return { bytes, kid: fields.bytes(KID_BYTES), sender: fields.u16(), seq: fields.u32(), box };
 }
 
+/** u8 kept ‖ u32 before */
+const KEPT_BYTES = 1 + 4;
+
 /**
- * @throws QsecError `message_too_large` above 65 455 bytes of body
+ * What others can do without when they come back is not kept: who typed, who has read what. What members tell each other
+ * about the room itself must not be: a new room secret would lie at the relay for whoever gets the epoch's key one day.
+ */
+export function isToBeKept(type: ContentType, body: Uint8Array, sender: Uint8Array): boolean {
+  if (type === CONTENT_TYPE.text || type === CONTENT_TYPE.file) return true;
+  if (type !== CONTENT_TYPE.event) return false;
+  const op = decodeChatEvent(body, toBase64url(sender))?.op;
+  return op !== "typing" && op !== "receipt";
+}
+
+/**
+ * @throws QsecError `message_too_large` above 65 455 bytes of body, 65 450 in an epoch with history
  */
 export async function sealGroupMessage(
   epoch: Epoch,
   seed: Uint8Array,
   { type, ms, body }: Content,
-): Promise<{ frame: Uint8Array; seq: number }> {
-  if (body.length > BODY_MAX) {
-    throw new QsecError("message_too_large", `A message may have at most ${BODY_MAX} bytes; split it into several.`);
+): Promise<{ frame: Uint8Array; seq: number; kept: Kept | null }> {
+  const bodyMax = epoch.history ? BODY_MAX - KEPT_BYTES : BODY_MAX;
+  if (body.length > bodyMax) {
+    throw new QsecError(
+      "message_too_large",
+      `A message may have at most ${bodyMax} bytes here; split it into several.`,
+    );
   }
   const chain = epoch.chain(epoch.ownIndex);
   if (chain === undefined)
     throw new QsecError("not_secured", "This session is not a member of the room's current epoch.");
-  const content = concat(u8(type), u64(ms), vec32(body));
+  const isKept = epoch.history && isToBeKept(type, body, epoch.commit.roster[epoch.ownIndex].id);
+  const kept = epoch.history ? { isKept, before: epoch.kept } : null;
+  const content = concat(
+    u8(type),
+    u64(ms),
+    vec32(body),
+    ...(kept === null ? [] : [u8(Number(isKept)), u32(kept.before)]),
+  );
   // The signature covers the header, so the sequence number must be known before sealing: calls are serialised by the room.
   const seq = chain.next;
   const header = encodeHeader(epoch.kid, epoch.ownIndex, seq);
   const signature = sign(seed, "message", concat(epoch.hash, header, content));
   const sealed = await chain.seal(concat(epoch.hash, header), pad(concat(signature, content)));
-  return { frame: concat(header, sealed.box), seq };
+  if (isKept) epoch.kept++;
+  return { frame: concat(header, sealed.box), seq, kept };
 }
 
 /**
@@ -84,13 +122,22 @@ export async function sealGroupMessage(
  * @throws QsecError `EPOCH`, `SENDER`, `SELF`, `REPLAY`, `GAP`, `DECRYPT`, `PADDING`, `BAD_SIG`, `DECODE`, `NOT_OWN`
  */
 export async function openGroupMessage(epoch: Epoch, frame: GroupHeader, only?: ContentType): Promise<OpenedMessage> {
-  const { sender, seq, bytes: header, box } = frame;
+  const { sender } = frame;
   if (!equalBytes(frame.kid, epoch.kid)) throw new QsecError("EPOCH", "A message belongs to another epoch.");
   if (sender === epoch.ownIndex) throw new QsecError("SELF", "A message claims to be from this member.");
-  const entry = epoch.commit.roster[sender];
   const chain = epoch.chain(sender);
-  if (entry === undefined || chain === undefined)
-    throw new QsecError("SENDER", "A message names a sender that is not in the roster.");
+  if (chain === undefined) throw new QsecError("SENDER", "A message names a sender that is not in the roster.");
+  return openWith(chain, epoch, frame, only);
+}
+
+/** The same with a Chain of the sender's that is given; a frame of this member's own opens too. */
+export async function openWith(
+  chain: Chain,
+  epoch: Pick<Epoch, "hash" | "commit">,
+  { sender, seq, bytes: header, box }: GroupHeader,
+  only?: ContentType,
+): Promise<OpenedMessage> {
+  const entry = epoch.commit.roster[sender];
   const content = await chain.open(seq, concat(epoch.hash, header), box, (padded) => {
     const plaintext = unpad(padded);
     const reader = new Reader(plaintext);
@@ -99,7 +146,7 @@ export async function openGroupMessage(epoch: Epoch, frame: GroupHeader, only?: 
     if (!verify(entry.id, "message", concat(epoch.hash, header, signed), signature)) {
       throw new QsecError("BAD_SIG", "A message is not signed by the member it claims to be from.");
     }
-    const decoded = decodeContent(signed, entry.id);
+    const decoded = decodeContent(signed, entry.id, hasHistory(epoch.commit));
     if (only !== undefined && decoded.type !== only)
       throw new QsecError("KIND", "A message is of another type than was asked for.");
     return decoded;
@@ -107,18 +154,29 @@ export async function openGroupMessage(epoch: Epoch, frame: GroupHeader, only?: 
   return { ...content, sender, seq };
 }
 
-function decodeContent(bytes: Uint8Array, sender: Uint8Array): Content {
+function decodeContent(bytes: Uint8Array, sender: Uint8Array, history: boolean): Content & Pick<OpenedMessage, "kept"> {
   const reader = new Reader(bytes);
   const type = reader.u8();
   if (!Object.values<number>(CONTENT_TYPE).includes(type))
     throw new QsecError("DECODE", "A message is of an unknown type.");
-  const content = { type: type as ContentType, ms: reader.u64(), body: reader.vec32() };
+  const content = {
+    type: type as ContentType,
+    ms: reader.u64(),
+    body: reader.vec32(),
+    kept: history ? readKept(reader) : null,
+  };
   reader.end();
   if (content.type === CONTENT_TYPE.text) decodeText(content.body);
   if (content.type === CONTENT_TYPE.control) decodeControl(content.body);
   if (content.type === CONTENT_TYPE.file) decodeManifest(content.body);
   if (content.type === CONTENT_TYPE.event) decodeChatEvent(content.body, toBase64url(sender));
   return content;
+}
+
+function readKept(reader: Reader): Kept {
+  const isKept = reader.u8();
+  if (isKept > 1) throw new QsecError("DECODE", "A message does not say whether it is to be kept.");
+  return { isKept: isKept === 1, before: reader.u32() };
 }
 
 /** @throws QsecError `DECODE` */

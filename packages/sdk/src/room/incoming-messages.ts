@@ -1,23 +1,16 @@
-import { decodeManifest } from "../attachments/manifest.js";
-import { decodeChatEvent, type ChatEvent } from "../chat/chat-event.js";
 import { toBase64url } from "../wire/base64url.js";
 import { equalBytes } from "../wire/bytes.js";
 import { QsecError } from "../wire/errors.js";
 import type { Opened } from "./epochs.js";
 import type { Epoch } from "./epoch.js";
-import type { ChatDetail, MessageDetail } from "./events.js";
 import type { Freshness } from "./freshness.js";
-import { CONTENT_TYPE, decodeControl, decodeText, openGroupMessage, type Control } from "./group-message.js";
+import { CONTENT_TYPE, decodeControl, openGroupMessage, type Control } from "./group-message.js";
 import type { Leadership } from "./leadership.js";
+import { receivedFrom, type Received } from "./received.js";
 import { refusing } from "./refusing.js";
 import { isLeading, type RoomState } from "./room-state.js";
 import type { Rotation } from "./rotation.js";
 import type { Succession } from "./succession.js";
-import { entryPeer } from "./views.js";
-
-/** What a message is for the application. */
-export type Received =
-  { readonly name: "message"; readonly detail: MessageDetail } | { readonly name: "chat"; readonly detail: ChatDetail };
 
 export interface MessageParts {
   readonly state: RoomState;
@@ -69,31 +62,16 @@ export class IncomingMessages {
   }
 
   #deliver({ epoch, message }: Opened, now: number): void {
-    const from = entryPeer(epoch.commit.roster[message.sender]);
     this.#freshness.traffic(now, 1);
     if (message.type === CONTENT_TYPE.control) {
       this.#obey(epoch, epoch.commit.roster[message.sender].id, decodeControl(message.body), now);
       return;
     }
-    const { type, body, ms: sentAt, seq, sender } = message;
-    const said = { from: from.id, fromName: from.name, own: false, sentAt, epoch: epoch.number, seq };
-    if (type === CONTENT_TYPE.text) this.#message({ ...said, text: decodeText(body) });
-    else if (type === CONTENT_TYPE.file) this.#message({ ...said, text: "", file: decodeManifest(body) });
-    else if (type === CONTENT_TYPE.event) this.#event(said, decodeChatEvent(body, from.id), sender === 0);
-    // Application bytes on the room's own way have no reader here.
-  }
-
-  #message(message: MessageDetail): void {
-    this.#state.effects.report({ event: "msg_decrypted", header: { iv: 12 } });
-    this.#received.push({ name: "message", detail: message });
-  }
-
-  #event(said: Omit<ChatDetail, "event">, event: ChatEvent | null, byLeader: boolean): void {
-    if (event === null) return; // an operation of a later version
-    if (event.op === "reply") return this.#message({ ...said, text: event.text, replyTo: event.ref });
-    if (event.op === "expire" && event.ref === undefined && !byLeader)
-      throw new QsecError("NOT_LEADER", "A member that does not lead this room decided how long its messages stay.");
-    this.#received.push({ name: "chat", detail: { ...said, event } });
+    const received = receivedFrom(epoch.commit, message, this.#state.options.self.id);
+    const isNew = this.#state.marks.mark(epoch, message);
+    if (received === null || !isNew) return;
+    if (received.name === "message") this.#state.effects.report({ event: "msg_decrypted", header: { iv: 12 } });
+    this.#received.push(received);
   }
 
   #obey(epoch: Epoch, from: Uint8Array, control: Control, now: number): void {

@@ -1,8 +1,10 @@
 import { decodeRecord } from "../handshake/pair-session.js";
+import { wipe } from "../crypto/wipe.js";
 import { KIND } from "../wire/kinds.js";
 import { QsecError } from "../wire/errors.js";
 import { checkShare } from "./acceptance.js";
-import { decodeCommit } from "./epoch-commit.js";
+import { alarm } from "./alarm.js";
+import { decodeCommit, hasHistory, type EpochCommit } from "./epoch-commit.js";
 import { Epoch } from "./epoch.js";
 import type { EpochSwitch } from "./epoch-switch.js";
 import type { ExchangeEnds } from "./exchange-ends.js";
@@ -12,7 +14,8 @@ import type { OwnAnnounce } from "./own-announce.js";
 import { pairingOf, settlePairing, type Pairing, type Peer } from "./peer.js";
 import { isLeading, type RoomState } from "./room-state.js";
 import { isSecured, type Sealer } from "./seal.js";
-import { decodeShare } from "./share.js";
+import { checkPast } from "./past-epochs.js";
+import { decodeShare, type Share } from "./share.js";
 import type { Succession } from "./succession.js";
 import { ATTEMPT_INTERVAL } from "./timing.js";
 
@@ -49,18 +52,42 @@ export class IncomingShares {
     }
     const { state, succession, ends } = this.#parts;
     const acceptance = succession.acceptance(now);
+    const toKeep: Share[] = [];
     try {
       const next = await pairing.session.open(KIND.SHARE, frame, (content) => {
-        const share = decodeShare(content);
+        const { past, ...share } = decodeShare(content);
+        toKeep.push(...past);
         const commit = decodeCommit(share.commit);
         checkShare(acceptance, peer.bytes, commit, share.commit, share.signature, share.roomKey);
+        if (hasHistory(commit)) toKeep.push({ ...share, roomKey: share.roomKey.slice() });
+        else if (past.length > 0)
+          throw new QsecError("DECODE", "A share carries past epochs, but history is off in this room.");
         return new Epoch(commit, share.commit, share.roomKey, state.options.self.id);
       });
+      if (next.history) await this.#keep(peer, next.commit, toKeep);
       await this.#accept(peer, pairing, next, now);
     } catch (error) {
       if (error instanceof QsecError && error.code === "NOT_LEADER")
         ends.abort(peer, pairing.session.sid, "NOT_LEADER");
       throw error;
+    } finally {
+      wipe(...toKeep.map(({ roomKey }) => roomKey));
+    }
+  }
+
+  /** Keeps the key of an accepted epoch, and those of past ones if all of them are what they should be. */
+  async #keep(peer: Peer, commit: EpochCommit, shared: readonly Share[]): Promise<void> {
+    const { history, access } = this.#parts.state.options;
+    if (history === undefined) return;
+    const current = shared.slice(-1);
+    const past = shared.slice(0, -1);
+    try {
+      checkPast(commit, past, access.admission === "link");
+      await history.archive.keep([...past, ...current]);
+    } catch (error) {
+      if (!(error instanceof QsecError)) throw error;
+      alarm(this.#parts.state.effects, peer, error);
+      await history.archive.keep(current);
     }
   }
 

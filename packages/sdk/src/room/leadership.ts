@@ -7,8 +7,9 @@ import { KIND } from "../wire/kinds.js";
 import { foldName } from "../wire/names.js";
 import { makeCommit, nextRoster } from "./commits.js";
 import { Epoch } from "./epoch.js";
-import { rosterIndex, type EpochReason, type RosterEntry } from "./epoch-commit.js";
+import { hasHistory, rosterIndex, type EpochReason, type RosterEntry } from "./epoch-commit.js";
 import type { EpochSwitch } from "./epoch-switch.js";
+import { pastToShare } from "./past-to-share.js";
 import { dropPairing, settlePairing, type Pairing, type Peer } from "./peer.js";
 import { isLeading, type RoomState } from "./room-state.js";
 import { ShareDelivery } from "./share-delivery.js";
@@ -65,6 +66,11 @@ export class Leadership {
   /** As the room's creator signed it; a later leader keeps it. */
   get #capacity(): number {
     return this.#state.epochs.current?.commit.capacity ?? this.#state.options.capacity;
+  }
+
+  /** As the room's creator signed it; a later leader keeps it. */
+  get #history(): boolean {
+    return this.#state.epochs.current?.history ?? this.#state.options.history?.on ?? false;
   }
 
   /** The first epoch of a room, with this member alone in it. */
@@ -213,20 +219,31 @@ export class Leadership {
       current: held,
       reason,
       capacity: this.#capacity,
+      history: this.#history,
       ms: now,
       random,
       remove,
       add: accepted,
     });
     this.#delivery.clear();
-    for (const { id } of commit.roster.slice(1)) await this.#share(presence.get(toBase64url(id))!, share, now);
+    // Who comes in by its own announce may have lost what it had, also if the roster has it still. A re-key calls everybody.
+    const stay = reason === "join" ? [] : (current?.commit.roster ?? []);
+    const newcomers = accepted.filter(({ id }) => rosterIndex(stay, id) < 0);
+    const past = newcomers.length === 0 ? [] : await pastToShare(options.history, commit, share);
+    try {
+      for (const { id } of commit.roster.slice(1))
+        await this.#share(presence.get(toBase64url(id))!, share, rosterIndex(newcomers, id) < 0 ? [] : past, now);
+      if (hasHistory(commit)) await options.history?.archive.keep([share]);
+    } finally {
+      wipe(...past.map(({ roomKey }) => roomKey));
+    }
     effects.report({ event: "roomkey_generated", header: { size: 32, kc: toBase64url(commit.keyCommitment) } });
     this.#epochSwitch.switchTo(new Epoch(commit, share.commit, share.roomKey, self.id), now);
   }
 
-  async #share(peer: Peer, share: Share, now: number): Promise<void> {
+  async #share(peer: Peer, share: Share, past: readonly Share[], now: number): Promise<void> {
     const pairing = peer.pairing!;
-    const content = encodeShare(share);
+    const content = encodeShare(share, past);
     const frame = await pairing.session.seal(KIND.SHARE, content);
     wipe(content);
     this.#delivery.add(peer.id, frame, now);

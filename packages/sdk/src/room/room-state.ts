@@ -3,10 +3,12 @@ import type { Self } from "../handshake/outcome.js";
 import { equalBytes } from "../wire/bytes.js";
 import type { Access } from "./access.js";
 import type { Effects } from "./effects.js";
+import type { HistoryOptions } from "./epoch-archive.js";
 import type { Epochs } from "./epochs.js";
 import type { ExchangeOptions } from "./exchange-host.js";
 import type { Pin } from "./pins.js";
 import type { Presence } from "./presence.js";
+import type { ReadMarks } from "./read-marks.js";
 
 export interface RoomOptions {
   readonly access: Access;
@@ -20,6 +22,8 @@ export interface RoomOptions {
   readonly capacity: number;
   /** Whether the relay's audit log is told of steps. */
   readonly audit: boolean;
+  /** Where it is left out no room key is kept, and a room that this member creates has no history. */
+  readonly history?: HistoryOptions;
   readonly random: RandomBytes;
   /** Which key each name has had on this device; null or left out where it remembers nothing. */
   readonly pins?: readonly Pin[] | null;
@@ -31,6 +35,8 @@ export interface RoomState {
   readonly effects: Effects;
   readonly epochs: Epochs;
   readonly presence: Presence;
+  /** What was shown of the epochs with history. */
+  readonly marks: ReadMarks;
 }
 
 /** Whether this member leads the current epoch. */

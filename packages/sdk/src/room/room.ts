@@ -7,9 +7,8 @@ import { openApplicationFrame } from "./application-frame.js";
 import { Decisions } from "./decisions.js";
 import { forgetGone } from "./departures.js";
 import { DirectMessages } from "./direct-messages.js";
-import { Effects, type StepResult } from "./effects.js";
+import type { StepResult } from "./effects.js";
 import { EpochSwitch } from "./epoch-switch.js";
-import { Epochs } from "./epochs.js";
 import type { ExportedKey } from "./exporter.js";
 import type { EpochView, KnockDetail, MemberView, VerifyDetail } from "./events.js";
 import { ExchangeEnds } from "./exchange-ends.js";
@@ -22,15 +21,16 @@ import { IncomingMessages } from "./incoming-messages.js";
 import { IncomingRecords } from "./incoming-records.js";
 import { IncomingShares } from "./incoming-shares.js";
 import { Leadership } from "./leadership.js";
+import { newRoomState } from "./new-room-state.js";
 import { OwnAnnounce } from "./own-announce.js";
 import { Pairings } from "./pairings.js";
 import { dropPairing, type Peer } from "./peer.js";
 import { receivePlaintext } from "./plaintext.js";
-import { Presence } from "./presence.js";
 import { Pursuit } from "./pursuit.js";
 import { Recognition } from "./recognition.js";
 import { refusing } from "./refusing.js";
 import { isLeading, type RoomOptions, type RoomState } from "./room-state.js";
+import { RoomHistory } from "./room-history.js";
 import { Rotation } from "./rotation.js";
 import { isSecured, notSecured, Sealer, type SealedMessage } from "./seal.js";
 import { SentFrames } from "./sent-frames.js";
@@ -67,13 +67,13 @@ export class Room {
   readonly directs: DirectMessages;
   /** What people decide: who is let in, whose emoji match, who has to go. */
   readonly decisions: Decisions;
+  /** What was said before, and what was shown of it. */
+  readonly history: RoomHistory;
   #linked = false;
   #shownMembers = "";
 
   constructor(options: RoomOptions) {
-    const effects = new Effects(options.audit);
-    const presence = new Presence(toBase64url(options.self.id));
-    const state: RoomState = (this.#state = { options, effects, epochs: new Epochs(), presence });
+    const state = (this.#state = newRoomState(options));
     const freshness = (this.#freshness = new Freshness(state, this.#sent));
     const sealer = (this.#sealer = new Sealer(state, freshness, this.#sent));
     const succession = (this.#succession = new Succession(state, freshness));
@@ -99,6 +99,7 @@ export class Room {
     const step = (now: number, work: () => void | Promise<void>) => this.#step(now, work);
     this.directs = new DirectMessages({ state, freshness, sealer, pursuit, step });
     this.#records = new IncomingRecords({ state, leadership, freshness, watch, directs: this.directs });
+    this.history = new RoomHistory(state, step);
     this.decisions = new Decisions({
       state,
       gates: this.#gates,

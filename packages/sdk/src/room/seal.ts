@@ -1,7 +1,14 @@
 import { toBase64url } from "../wire/base64url.js";
 import { QsecError } from "../wire/errors.js";
 import type { Freshness } from "./freshness.js";
-import { CONTENT_TYPE, encodeControl, sealGroupMessage, type ContentType, type Control } from "./group-message.js";
+import {
+  CONTENT_TYPE,
+  encodeControl,
+  sealGroupMessage,
+  type ContentType,
+  type Control,
+  type Kept,
+} from "./group-message.js";
 import { isLeading, type RoomState } from "./room-state.js";
 import type { SentFrames } from "./sent-frames.js";
 
@@ -9,6 +16,8 @@ export interface SealedMessage {
   readonly frame: Uint8Array;
   readonly epoch: number;
   readonly seq: number;
+  /** What it says of its place in the history; null where there is none. */
+  readonly kept: Kept | null;
 }
 
 /** Whether a room key is shared with at least one other member: a leader asks for somebody who has opened it. */
@@ -68,13 +77,13 @@ export class Sealer {
 
   async #seal(type: ContentType, body: Uint8Array, now: number): Promise<SealedMessage> {
     const epoch = this.#state.epochs.current!;
-    const { frame, seq } = await sealGroupMessage(epoch, this.#state.options.self.seed, { type, ms: now, body });
+    const { frame, seq, kept } = await sealGroupMessage(epoch, this.#state.options.self.seed, { type, ms: now, body });
     // Application bytes travel on a way of the application's own: whether they arrived is its business.
     if (type !== CONTENT_TYPE.application) {
       this.#sent.add(epoch, seq, frame, now);
       this.#freshness.traffic(now, 2);
     }
-    return { frame, epoch: epoch.number, seq };
+    return { frame, epoch: epoch.number, seq, kept };
   }
 
   #requireSecured(): void {

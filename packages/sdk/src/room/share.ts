@@ -1,4 +1,4 @@
-/** The content of a SHARE record (protocol §6): a signed commit and the room key it commits to. */
+/** The content of a SHARE record (protocol §6): a signed commit, the room key it commits to, and past epochs. */
 import { SIGNATURE_BYTES } from "../crypto/signature.js";
 import { concat } from "../wire/bytes.js";
 import { QsecError } from "../wire/errors.js";
@@ -6,6 +6,9 @@ import { Reader } from "../wire/reader.js";
 import { u16, vec32 } from "../wire/writer.js";
 
 export const ROOM_KEY_BYTES = 32;
+/** The largest content of a SHARE: padded it has 128 KiB, and the next larger bucket does not fit into 256 KiB with its header. */
+export const SHARE_CONTENT_MAX = 128 * 1024 - 4;
+const PAST_MAX = 0xffff;
 
 export interface Share {
   /** The encoded EpochCommit, as it is signed. */
@@ -14,21 +17,42 @@ export interface Share {
   readonly roomKey: Uint8Array;
 }
 
-/** vec32<EpochCommit> ‖ sig[64] ‖ room_key[32] ‖ u16 p, with p = 0: no past epochs. */
-export function encodeShare({ commit, signature, roomKey }: Share): Uint8Array {
-  return concat(vec32(commit), signature, roomKey, u16(0));
+/** vec32<EpochCommit> ‖ sig[64] ‖ room_key[32] ‖ u16 p ‖ p × the same three of a past epoch, the newest first */
+export function encodeShare(share: Share, past: readonly Share[] = []): Uint8Array {
+  const content = concat(encodeEpoch(share), u16(past.length), ...past.map(encodeEpoch));
+  if (content.length > SHARE_CONTENT_MAX)
+    throw new QsecError("message_too_large", `A room key and past epochs have at most ${SHARE_CONTENT_MAX} bytes.`);
+  return content;
 }
 
-/** @throws QsecError `DECODE`. Past epochs (p > 0) belong to a shared history, which is off here. */
-export function decodeShare(content: Uint8Array): Share {
+/** @throws QsecError `DECODE` */
+export function decodeShare(content: Uint8Array): Share & { readonly past: readonly Share[] } {
   const reader = new Reader(content);
-  const share = {
+  const share = readEpoch(reader);
+  const past = Array.from({ length: reader.u16() }, () => readEpoch(reader));
+  reader.end();
+  return { ...share, past };
+}
+
+/** As many of the past epochs as go into one SHARE, of those that follow each other back from the current one. */
+export function pastThatFits(share: Share, past: readonly Share[]): readonly Share[] {
+  let left = SHARE_CONTENT_MAX - encodedBytes(share) - 2;
+  const beyond = past.findIndex((epoch, i) => i === PAST_MAX || (left -= encodedBytes(epoch)) < 0);
+  return beyond < 0 ? past : past.slice(0, beyond);
+}
+
+function encodeEpoch({ commit, signature, roomKey }: Share): Uint8Array {
+  return concat(vec32(commit), signature, roomKey);
+}
+
+function readEpoch(reader: Reader): Share {
+  return {
     commit: reader.vec32(),
     signature: reader.bytes(SIGNATURE_BYTES),
     roomKey: reader.bytes(ROOM_KEY_BYTES),
   };
-  if (reader.u16() !== 0)
-    throw new QsecError("DECODE", "A share carries past epochs, but history is off in this room.");
-  reader.end();
-  return share;
+}
+
+function encodedBytes({ commit }: Share): number {
+  return 4 + commit.length + SIGNATURE_BYTES + ROOM_KEY_BYTES;
 }

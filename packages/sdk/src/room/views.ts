@@ -93,6 +93,7 @@ export function epochView(epoch: Epoch, since: number): EpochView {
     since,
     roomCode: epoch.roomCode,
     members: epoch.commit.roster.length,
+    history: epoch.history,
     algorithm: "AES-256-GCM",
   };
 }

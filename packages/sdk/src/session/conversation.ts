@@ -8,11 +8,12 @@ import { notSecured } from "../room/seal.js";
 import type { Transport } from "../transport/transport.js";
 import { utf8 } from "../wire/bytes.js";
 import { QsecError } from "../wire/errors.js";
-import type { MemberId } from "../wire/events.js";
+import type { MemberId, Refusal } from "../wire/events.js";
 import { BODY_MAX } from "../wire/limits.js";
 import { MessageStream } from "./message-stream.js";
 import { Outbox, type Draft, type Said } from "./outbox.js";
 import { destroyed } from "./problems.js";
+import { RoomPost } from "./room-post.js";
 import type { RoomRunner } from "./room-runner.js";
 import { abortable } from "./waiting.js";
 
@@ -25,12 +26,17 @@ export interface ConversationHost {
   message(detail: MessageDetail): void;
   /** What was done to messages, by this member or another. */
   event(detail: ChatDetail): void;
+  /** The relay has numbered a message of this session's. */
+  numbered(seq: number | undefined): void;
+  /** The relay does not keep messages, though this room would have them kept. */
+  notKept(refusal: Refusal): void;
 }
 
 /** What is said in the room: the way out through the outbox, and the way in to whoever listens. */
 export class Conversation {
   readonly #host: ConversationHost;
   readonly #outbox: Outbox;
+  readonly #post: RoomPost;
   readonly #typing = new OutgoingTyping();
   readonly #streams = new Set<MessageStream>();
   readonly #rids = new WeakMap<FileManifest, Uint8Array>();
@@ -38,12 +44,14 @@ export class Conversation {
 
   constructor(host: ConversationHost) {
     this.#host = host;
-    const { room, transport } = host;
+    const { room } = host;
+    this.#post = new RoomPost(host);
     this.#outbox = new Outbox({
       isReady: () => room.isReady(Date.now()),
       holds: (epoch) => room.holds(epoch),
       seal: ({ type, body }, now) => room.seal(type, body, now),
-      send: (frame) => transport.send({ event: "group_message", header: {}, frame }),
+      send: (said) => this.#post.send(said),
+      isNew: (said) => room.history.showsOwn(said),
     });
   }
 
@@ -117,7 +125,8 @@ export class Conversation {
 
   /** A message for the application and for every stream of messages. */
   show(message: MessageDetail): void {
-    if (message.file !== undefined) this.#rids.set(message.file, this.#host.room.rid.slice());
+    const { room } = this.#host;
+    if (message.file !== undefined) this.#rids.set(message.file, room.history.ridOf(message.file) ?? room.rid.slice());
     this.#host.message(message);
     for (const stream of this.#streams) stream.push(message);
   }
@@ -144,6 +153,7 @@ export class Conversation {
   }
 
   linkUp(): void {
+    this.#post.linkUp();
     this.#outbox.linkUp();
   }
 

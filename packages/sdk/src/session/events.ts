@@ -1,5 +1,5 @@
 /** What a session tells its application: the events of {@link QsecSession}, by name. */
-import type { RoomEventMap } from "../room/events.js";
+import type { HistoryGap, RoomEventMap } from "../room/events.js";
 import type { QsecError } from "../wire/errors.js";
 import type { RoomLogEntry } from "../wire/events.js";
 
@@ -18,12 +18,31 @@ import type { RoomLogEntry } from "../wire/events.js";
 export type SessionState =
   "idle" | "connecting" | "waiting" | "exchanging" | "verifying" | "secured" | "reconnecting" | "closed";
 
+/** What a fetch of the history has brought. The messages themselves come as `message` and `chat`, with `fromHistory`. */
+export interface HistoryDetail {
+  /** How many messages and chat events were new. */
+  readonly messages: number;
+  /** How many frames were of epochs whose key this session does not have: from before its person came, say. */
+  readonly unreadable: number;
+  /** Messages that exist and are not here: they are too old for the relay, or it withholds them. */
+  readonly gaps: readonly HistoryGap[];
+  /**
+   * Numbers of the epochs that are over and that this session can read. Their last messages may be missing without a
+   * trace: nobody answers for them any more.
+   */
+  readonly endedEpochs: readonly number[];
+  /** False when the relay broke off, or had too much to say that was refused. */
+  readonly complete: boolean;
+}
+
 /** Event name → type of `event.detail`. */
 export interface QsecSessionEventMap extends RoomEventMap {
   /** The session moved to another {@link SessionState}. */
   state: { readonly state: SessionState; readonly previous: SessionState };
   /** Lines of the relay's audit log of this room: what the relay says, untrusted. */
   "relay:log": { readonly entries: readonly RoomLogEntry[] };
+  /** The session has caught up with what the relay has kept: after joining or coming back to a room with history. */
+  history: HistoryDetail;
   /** Something failed that no call of yours waits for. */
   error: { readonly error: QsecError };
 }

@@ -1,6 +1,7 @@
 import type { QkdOptions } from "../handshake/qkd.js";
 import type { OpenIdentityOptions } from "../identity/open-identity.js";
 import type { RoomIdentity } from "../identity/room-identity.js";
+import type { EpochKeyStore } from "../history/epoch-key-store.js";
 import type { Transport } from "../transport/transport.js";
 import type { Admission } from "../wire/index.js";
 
@@ -36,6 +37,17 @@ export interface QsecSessionOptions {
    * allow it too. Show a warning for as long as it is on. @default false
    */
   readonly allowPlaintext?: boolean;
+  /**
+   * Whether messages are kept in a room that this member creates: sealed at the relay (its option `--history`) for who is
+   * away, their keys with the members. Forward secrecy is reduced then. In a room of somebody else that one's word holds,
+   * and each `epoch` says what it is. With `true` this device keeps room keys beyond the session, where it can; with
+   * `false` until the session ends. @default false
+   */
+  readonly history?: boolean;
+  /** Whether this member, when it leads a room with history, lets newcomers read what was said before. @default false */
+  readonly shareHistory?: boolean;
+  /** Where room keys are kept. @default in browsers, with `history`: {@link indexedDbEpochKeys}; else the session's memory */
+  readonly epochKeys?: EpochKeyStore;
   /** BB84 post-processing profile that this side offers. @default "golay" */
   readonly profile?: "golay" | "classic";
   /** Qubits of the first run; golay: a multiple of 128 from 1024 to 65 536. @default 4096 (classic: 128) */

@@ -30,7 +30,9 @@ export interface OutboxHost {
   /** Whether frames of that epoch can still be read. */
   holds(epoch: number): boolean;
   seal(draft: Draft, now: number): Promise<SealedMessage>;
-  send(frame: Uint8Array): Promise<Accepted | Refusal>;
+  send(said: Said): Promise<Accepted | Refusal>;
+  /** Whether a message that the relay has taken is still to be shown: the history may have had it first. */
+  isNew(said: Said): boolean;
 }
 
 /** More waiting messages than a person types; a program that goes on is told to wait. */
@@ -119,7 +121,7 @@ export class Outbox {
     const said = entry.said!;
     let reply: Accepted | Refusal;
     try {
-      reply = await this.#host.send(said.frame);
+      reply = await this.#host.send(said);
     } catch (error) {
       if (error instanceof QsecError && error.code === "link_lost") return; // stays until the link is back, or giveUp
       this.#fail(entry, error);
@@ -127,7 +129,7 @@ export class Outbox {
     }
     if (!this.#entries.delete(entry)) return;
     if (!reply.ok) return entry.done.reject(new QsecError(reply.code, reply.message));
-    entry.draft.show(said);
+    if (this.#host.isNew(said)) entry.draft.show(said);
     entry.done.resolve(said);
   }
 

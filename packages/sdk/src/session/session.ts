@@ -1,10 +1,13 @@
 import { requireSecureContext, secureRandom } from "../crypto/random.js";
 import { identityOf } from "../crypto/signature.js";
+import { SessionArchive } from "../history/archive.js";
 import { createInvite } from "../handshake/invite.js";
+import type { RoomIdentity } from "../identity/room-identity.js";
 import { Access } from "../room/access.js";
 import type { Decisions } from "../room/decisions.js";
 import type { RoomEvent, StepResult } from "../room/effects.js";
-import type { EpochView, IdentityChange, MemberView, VerifyDetail } from "../room/events.js";
+import type { EpochView, MemberView, VerifyDetail } from "../room/events.js";
+import type { Recognition } from "../room/recognition.js";
 import { Room } from "../room/room.js";
 import type { Incoming, Transport } from "../transport/transport.js";
 import { toBase64url } from "../wire/base64url.js";
@@ -16,19 +19,18 @@ import { Directs } from "./direct.js";
 import type { SessionState } from "./events.js";
 import { openSession } from "./open-session.js";
 import type { OpenSessionOptions, QsecSessionOptions } from "./options.js";
+import { sayFarewell } from "./farewell.js";
 import { FileTransfers } from "./file-transfers.js";
+import { SessionHistory } from "./history.js";
 import type { PlaintextHost } from "./plaintext.js";
 import { asQsecError, destroyed, refused } from "./problems.js";
 import { RelayPlace } from "./relay-place.js";
+import { RememberingSession } from "./remembering-session.js";
 import { RoomRunner } from "./room-runner.js";
 import { checkOptions, type Settings } from "./settings.js";
-import { SealingSession } from "./sealing-session.js";
 import type { WaitOptions } from "./speaking-session.js";
 import { sessionState, type Link } from "./state.js";
 import { abortable, deferred } from "./waiting.js";
-
-/** How long a farewell may hold up leaving. */
-const FAREWELL_TIMEOUT = 1_500;
 
 /**
  * One person in one room: joins over a relay, runs BB84 handshakes with the others, holds the room key and seals and
@@ -43,7 +45,7 @@ const FAREWELL_TIMEOUT = 1_500;
  * await session.send("hello");
  * ```
  */
-export class QsecSession extends SealingSession {
+export class QsecSession extends RememberingSession {
   /** This member's id in this room: the base64url text of its Ed25519 public key. */
   readonly id: MemberId;
   readonly room: string;
@@ -62,6 +64,10 @@ export class QsecSession extends SealingSession {
   protected override readonly directs: Directs;
   /** @ignore */
   protected override readonly plaintext: PlaintextHost;
+  /** @ignore */
+  protected override readonly history: SessionHistory;
+  /** @ignore */
+  protected override readonly identity: RoomIdentity | null;
   readonly #connected = deferred<void>();
   #secured = deferred<void>();
   #expected: number;
@@ -76,7 +82,8 @@ export class QsecSession extends SealingSession {
     super();
     const settings = (this.#settings = checkOptions(options));
     const { room, username, admission, expected, secret, metadata } = settings;
-    const remembered = settings.identity?.claim();
+    this.identity = settings.identity;
+    const remembered = this.identity?.claim();
     const seed = remembered?.seed ?? secureRandom(32);
     const self = { seed, id: identityOf(seed), name: username };
     const access = new Access(admission, room, secret);
@@ -90,6 +97,9 @@ export class QsecSession extends SealingSession {
     const { allowPlaintext } = settings;
     const place = { room, username, id: self.id, rid, metadata, expected, allowPlaintext };
     this.#place = new RelayPlace(this.#transport, place);
+    const { on, share, store } = settings.history;
+    const problem = (error: unknown) => this.#problem(error);
+    const archive = new SessionArchive({ store, room, problem }, rid);
     this.#room = new Room({
       access,
       approve: settings.approve,
@@ -98,15 +108,17 @@ export class QsecSession extends SealingSession {
       exchange: settings.exchange,
       capacity: expected,
       audit: settings.audit === "relay",
+      history: { on, share, archive },
       random: secureRandom,
       pins: remembered?.pins ?? null,
     });
     this.#runner = new RoomRunner(this.#room, this.#transport, {
       event: (event) => this.#emitRoomEvent(event),
-      problem: (error) => this.#problem(error),
+      problem,
       stepped: async () => {
         this.#updateState();
-        this.#remember();
+        this.remember(problem);
+        this.history.catchUp();
         await this.conversation.flush();
       },
     });
@@ -121,13 +133,20 @@ export class QsecSession extends SealingSession {
       self: { id: this.id, name: this.#place.username },
       said: (detail) => this.emit("plaintext", detail),
     };
+    const parts = { room: this.#room, runner: this.#runner, transport: this.#transport };
+    this.history = new SessionHistory({
+      ...parts,
+      archive,
+      problem,
+      fetched: (detail) => this.emit("history", detail),
+    });
     this.conversation = new Conversation({
-      room: this.#room,
-      runner: this.#runner,
-      transport: this.#transport,
+      ...parts,
       self: { id: this.id, name: username },
       message: (message) => this.emit("message", message),
       event: (detail) => this.emit("chat", detail),
+      numbered: (seq) => this.history.numbered(seq),
+      notKept: (refusal) => this.#tell(refused(refusal)),
     });
   }
 
@@ -163,16 +182,6 @@ export class QsecSession extends SealingSession {
     return this.#room.pendingVerifications;
   }
 
-  /** Whether this device remembers who it is in this room, and whom it met. */
-  get remembers(): boolean {
-    return this.#settings.identity !== null;
-  }
-
-  /** Members whose key is not the one that this device knows under that name, and no person has answered yet. */
-  get identityChanges(): readonly IdentityChange[] {
-    return this.#room.recognition.changes;
-  }
-
   /**
    * Opens the link and joins the room. After that a link that drops is rebuilt by itself.
    * @throws QsecError `connection_failed`, `insecure_context`, `aborted`, or the relay's refusal: `room_full`, `name_taken`, …
@@ -204,6 +213,11 @@ export class QsecSession extends SealingSession {
   }
 
   /** @ignore */
+  protected override get recognition(): Recognition {
+    return this.#room.recognition;
+  }
+
+  /** @ignore */
   protected override inRoom<T>(task: (room: Room, now: number) => Promise<T>): Promise<T> {
     return this.#runner.run(() => task(this.#room, Date.now()));
   }
@@ -229,25 +243,9 @@ export class QsecSession extends SealingSession {
   }
 
   /** Says goodbye to the room, then does what {@link destroy} does. May be called more than once. */
-  async leave(): Promise<void> {
-    if (this.#link === "joined") {
-      const farewell = this.#runner.run(async () => {
-        const { send } = await this.#room.leave(Date.now());
-        await Promise.all(send.map((message) => this.#transport.send(message)));
-      });
-      // A relay that does not answer must not keep anybody from leaving.
-      await Promise.race([
-        farewell.catch((error: unknown) => this.#problem(error)),
-        new Promise((done) => setTimeout(done, FAREWELL_TIMEOUT)),
-      ]);
-    }
+  override async leave(): Promise<void> {
+    if (this.#link === "joined") await sayFarewell(this.#room, this.#runner, this.#transport, (e) => this.#problem(e));
     this.destroy();
-  }
-
-  /** Leaves, and deletes what this device remembers of the room in this admission mode. @throws QsecError `store_failed` */
-  async forget(): Promise<void> {
-    // Deleted first: from then on nothing is written any more.
-    await Promise.all([this.#settings.identity?.forget(), this.leave()]);
   }
 
   /** Closes the link at once and zeroes every key that the session owns. May be called more than once. */
@@ -258,29 +256,35 @@ export class QsecSession extends SealingSession {
     this.#runner.stop();
     this.#transport.close();
     this.#room.wipe();
-    this.#settings.identity?.close();
+    this.identity?.close();
     this.conversation.end();
     this.directs.end();
     this.files.end();
+    this.history.end();
     this.#connected.reject(destroyed());
     this.#secured.reject(destroyed());
     this.#updateState();
   }
 
   async #join(): Promise<void> {
+    await this.history.load();
     const welcome = await this.#place.join();
     if (this.state === "closed") return;
     this.#link = "joined";
     this.#expected = welcome.expected;
     this.conversation.linkUp();
     this.files.linkUp();
+    this.history.linkUp();
     await this.#runner.advance((now) => this.#room.joined(welcome, welcome.resumed, now));
     this.#connected.resolve();
   }
 
-  /** The room goes on at another handle. */
-  #move(): void {
-    this.#down();
+  /** The room has a new secret; in `minimal` it goes on at another handle. */
+  #moved(): void {
+    const isMinimal = this.#settings.metadata === "minimal";
+    if (isMinimal) this.#down();
+    this.history.moved(this.#room.rid, isMinimal);
+    if (!isMinimal) return;
     this.#place.move(this.#room.rid);
     void this.#join().catch((error: unknown) => this.#fail(error));
   }
@@ -289,6 +293,7 @@ export class QsecSession extends SealingSession {
     if (this.#link !== "joined") return;
     this.#link = "down";
     this.conversation.linkDown();
+    this.history.linkDown();
     this.#room.linkDown();
     this.#updateState();
   }
@@ -313,22 +318,19 @@ export class QsecSession extends SealingSession {
     this.emit("error", { error: asQsecError(error) });
   }
 
-  /** Writes down whom this member met; the room does not wait for it. */
-  #remember(): void {
-    const pins = this.#room.recognition.take();
-    if (pins !== null) this.#settings.identity?.keep(pins).catch((error: unknown) => this.#problem(error));
-  }
-
   #receive(message: Incoming): void {
     if (message.event === "room_logs") this.emit("relay:log", { entries: message.logs.entries });
     else if (message.event === "relay_error") this.#tell(refused(message.refusal));
-    else this.#runner.push((now) => this.#room.receive(message, now));
+    else {
+      if (message.event === "group_message") this.history.numbered(message.header.seq);
+      this.#runner.push((now) => this.#room.receive(message, now));
+    }
   }
 
   #emitRoomEvent(event: RoomEvent): void {
     if (event.name === "message") return this.conversation.show(event.detail);
     if (event.name === "direct:done") this.directs.done(event.detail);
-    if (event.name === "rotated" && this.#settings.metadata === "minimal") this.#move();
+    if (event.name === "rotated") this.#moved();
     this.emit(event.name, event.detail);
   }
 

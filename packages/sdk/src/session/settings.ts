@@ -3,6 +3,8 @@ import { PROFILES, simulatedChannel, type ProfileName } from "../bb84/index.js";
 import { decodeRoomSecret } from "../handshake/room-secret.js";
 import type { QkdOptions } from "../handshake/qkd.js";
 import { RoomIdentity } from "../identity/room-identity.js";
+import type { EpochKeyStore } from "../history/epoch-key-store.js";
+import { indexedDbEpochKeys } from "../history/indexed-db-epoch-keys.js";
 import type { ExchangeOptions } from "../room/exchange-host.js";
 import { socketIoTransport } from "../transport/socket-io.js";
 import type { Transport } from "../transport/transport.js";
@@ -26,6 +28,7 @@ export interface Settings {
   readonly metadata: "named" | "minimal";
   readonly audit: "relay" | "off";
   readonly allowPlaintext: boolean;
+  readonly history: { readonly on: boolean; readonly share: boolean; readonly store: EpochKeyStore | null };
   readonly exchange: ExchangeOptions;
 }
 
@@ -42,6 +45,9 @@ const KNOWN: readonly (keyof QsecSessionOptions)[] = [
   "metadata",
   "audit",
   "allowPlaintext",
+  "history",
+  "shareHistory",
+  "epochKeys",
   "profile",
   "qubits",
   "channel",
@@ -81,6 +87,7 @@ export function checkOptions(options: QsecSessionOptions): Settings {
     metadata: oneOf("metadata", options.metadata, ["named", "minimal"], "named"),
     audit: oneOf("audit", options.audit, ["relay", "off"], "relay"),
     allowPlaintext: flag("allowPlaintext", options.allowPlaintext),
+    history: checkHistory(options),
     exchange: checkExchange(options),
     transport: options.transport ?? socketIoTransport(checkRelay(options.relay)),
   };
@@ -127,6 +134,14 @@ function checkApprove(approve: boolean | undefined, admission: Admission): boole
 function flag(name: string, value: boolean | undefined): boolean {
   if (value !== undefined && typeof value !== "boolean") throw badOption(`'${name}' must be true or false.`);
   return value ?? false;
+}
+
+function checkHistory({ history = false, shareHistory = false, epochKeys }: QsecSessionOptions): Settings["history"] {
+  if (typeof history !== "boolean" || typeof shareHistory !== "boolean")
+    throw badOption("'history' and 'shareHistory' must be true or false.");
+  // On the disk only where somebody asked for it: who joins a room that keeps messages has not, by that alone.
+  const isLasting = history && globalThis.indexedDB !== undefined;
+  return { on: history, share: shareHistory, store: epochKeys ?? (isLasting ? indexedDbEpochKeys() : null) };
 }
 
 function checkRelay(relay: string | undefined): string {

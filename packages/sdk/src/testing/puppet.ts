@@ -34,6 +34,7 @@ export interface CommitSetting {
   readonly current?: Held | null;
   readonly reason?: EpochReason;
   readonly rid?: Uint8Array;
+  readonly history?: boolean;
   /** Who signs and stands first. */
   readonly self?: Self;
 }
@@ -131,6 +132,7 @@ export class Puppet {
     current = this.held,
     reason = "join",
     rid = this.#room.rid,
+    history = false,
     self = this.self,
   }: CommitSetting): Made {
     const gone = (current?.commit.roster ?? []).map(({ id }) => id);
@@ -141,6 +143,7 @@ export class Puppet {
       current,
       reason,
       capacity: 16,
+      history,
       ms: Date.now(),
       remove: gone,
       add,
@@ -173,8 +176,9 @@ export class Puppet {
     return made;
   }
 
-  share(to: MemberId, share: Share): Promise<Uint8Array> {
-    return this.record(to, KIND.SHARE, encodeShare(share), "roomkey_share");
+  /** @param past epochs before it, the newest first */
+  share(to: MemberId, share: Share, past: readonly Share[] = []): Promise<Uint8Array> {
+    return this.record(to, KIND.SHARE, encodeShare(share, past), "roomkey_share");
   }
 
   /** Seals a record for a member and sends it on that event. */

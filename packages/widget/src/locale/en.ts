@@ -132,6 +132,8 @@ export const en = {
     algorithm: "Cipher",
     code: "Room code",
     codeHint: "The same on every screen, if roster and key are the same.",
+    history:
+      "Messages are kept in this room: sealed at the relay, their keys with the members. Forward secrecy is reduced.",
   },
 
   protocol: {
@@ -299,6 +301,8 @@ export const en = {
     admitted: (peer: string, admitted: boolean) => `${peer} ${admitted ? "let in" : "not let in"}`,
     identity: (name: string, before: string, now: string) => `${name}: key ${now}, before ${before}`,
     rotated: (by: string) => `new room secret by ${by}`,
+    history: (messages: number, missing: number) =>
+      `${messages} from before` + (missing === 0 ? "" : `, ${missing} missing: too old for the relay, or withheld`),
     relay: (line: string) => `relay says ${line}`,
   },
 };

@@ -1,5 +1,5 @@
 import type { EpochView, QsecSession } from "@qsec2/sdk";
-import { html, type TemplateResult } from "lit";
+import { html, nothing, type TemplateResult } from "lit";
 import { state } from "lit/decorators.js";
 import { duration, integer } from "../locale/format.js";
 import { SessionElement } from "../session/session-element.js";
@@ -60,6 +60,7 @@ export class QsecKeyStatus extends SessionElement {
       <p class="label muted">${key.code}</p>
       <p class="code mono" part="room-code">${groupsOf(epoch.roomCode).map((group) => html`<span>${group}</span> `)}</p>
       <p class="hint muted">${key.codeHint}</p>
+      ${epoch.history ? html`<p class="hint" part="history">${key.history}</p>` : nothing}
     </section>`;
   }
 

@@ -54,7 +54,14 @@ export function keyedDetail(more: Partial<BB84KeyedDetail> = {}): BB84KeyedDetai
 }
 
 export function epochDetail(more: Partial<EpochDetail> = {}): EpochDetail {
-  const view = { number: 2, since: 0, roomCode: "7K3M-9QXA", members: 2, algorithm: "AES-256-GCM" } as const;
+  const view = {
+    number: 2,
+    since: 0,
+    roomCode: "7K3M-9QXA",
+    members: 2,
+    history: false,
+    algorithm: "AES-256-GCM",
+  } as const;
   return { ...view, reason: "join", joined: [], left: [], leader: BOB, ...more };
 }
 

@@ -61,6 +61,10 @@ export const DESCRIBE: Describers = {
   "identity:changed": ({ peer, code, pinned }, { log }) =>
     one("bad", "IDENTITY", log.identity(peer.name, pinned.code, code)),
   rotated: ({ by }, { log }) => one("good", "ROTATED", log.rotated(by.name)),
+  history: ({ messages, gaps }, { log }) => {
+    const missing = gaps.reduce((sum, gap) => sum + gap.missing, 0);
+    return one(missing === 0 ? "info" : "warn", "HISTORY", log.history(messages, missing));
+  },
   security: ({ code, message, level }) => one(level === "note" ? "info" : "bad", "SECURITY", `${code} · ${message}`),
   "relay:log": ({ entries }, { log }) => entries.flatMap((entry) => one("info", "RELAY", log.relay(entry.message))),
   error: ({ error }) => one("bad", "ERROR", `${error.code} · ${error.message}`),

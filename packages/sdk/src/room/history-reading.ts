@@ -1,0 +1,134 @@
+import type { FileManifest } from "../attachments/manifest.js";
+import { Chain, HISTORY_WINDOW } from "../crypto/chain.js";
+import { wipe } from "../crypto/wipe.js";
+import { equalBytes, toHex } from "../wire/bytes.js";
+import { QsecError } from "../wire/errors.js";
+import { alarm } from "./alarm.js";
+import type { EpochArchive } from "./epoch-archive.js";
+import { commitHash, decodeCommit, type EpochCommit } from "./epoch-commit.js";
+import { KID_BYTES, senderKey } from "./epoch.js";
+import { CONTENT_TYPE, decodeGroupFrame, openWith, type GroupHeader, type OpenedMessage } from "./group-message.js";
+import { receivedFrom } from "./received.js";
+import type { RoomState } from "./room-state.js";
+
+/** So many frames that are refused, and the rest of what the relay has to say is not looked at. */
+const REFUSED_MAX = 32;
+
+/** An epoch that is being read back, with Chains of its own: those of the room go on beside it. */
+interface ReadEpoch {
+  readonly commit: EpochCommit;
+  readonly hash: Uint8Array;
+  readonly roomKey: Uint8Array;
+  readonly chains: Map<number, Chain>;
+}
+
+/**
+ * Reads back what a relay has kept (protocol §10). The relay's word counts for nothing: a message is taken if it opens
+ * under a room key that this member holds and bears its sender's signature, like one that comes now. Nothing in it is
+ * obeyed. One object for each time that a member catches up; {@link end} wipes its keys.
+ */
+export class HistoryReading {
+  readonly #state: RoomState;
+  readonly #archive: EpochArchive;
+  readonly #fileRooms: WeakMap<FileManifest, Uint8Array>;
+  readonly #epochs = new Map<string, ReadEpoch | null>();
+  #messages = 0;
+  #unreadable = 0;
+  #refused = 0;
+
+  /** @param fileRooms gets the room's public id at the time for each file, which is part of what its blob is sealed with */
+  constructor(state: RoomState, archive: EpochArchive, fileRooms: WeakMap<FileManifest, Uint8Array>) {
+    this.#state = state;
+    this.#archive = archive;
+    this.#fileRooms = fileRooms;
+  }
+
+  /** How many messages and chat events were new. */
+  get messages(): number {
+    return this.#messages;
+  }
+
+  /** How many frames were of epochs that this member does not hold. */
+  get unreadable(): number {
+    return this.#unreadable;
+  }
+
+  /** Whether so much was wrong that it is not worth going on. */
+  get isHopeless(): boolean {
+    return this.#refused >= REFUSED_MAX;
+  }
+
+  /** Opens frames in the order in which they are given, and tells the application what they say. */
+  async read(frames: readonly Uint8Array[]): Promise<void> {
+    for (const frame of frames) {
+      if (this.isHopeless) return;
+      try {
+        await this.#open(decodeGroupFrame(frame));
+      } catch (error) {
+        if (!(error instanceof QsecError)) throw error;
+        this.#refused++;
+        alarm(this.#state.effects, null, error);
+      }
+    }
+  }
+
+  end(): void {
+    for (const epoch of this.#epochs.values()) {
+      if (epoch === null) continue;
+      wipe(epoch.roomKey);
+      for (const chain of epoch.chains.values()) chain.wipe();
+    }
+    this.#epochs.clear();
+  }
+
+  async #open(header: GroupHeader): Promise<void> {
+    const epoch = await this.#epochOf(header.kid);
+    if (epoch === null) {
+      this.#unreadable++;
+      return;
+    }
+    const { sender, seq } = header;
+    if (this.#state.marks.has(epoch, sender, seq)) return;
+    const message = await openWith(this.#chainOf(epoch, sender), epoch, header);
+    if (message.kept?.isKept !== true || message.type === CONTENT_TYPE.control)
+      throw new QsecError("KIND", "A message that was not to be kept stands in the history.");
+    const received = receivedFrom(epoch.commit, message, this.#state.options.self.id);
+    this.#state.marks.mark(epoch, message);
+    await this.#passLive(epoch, message);
+    if (received === null) return;
+    this.#messages++;
+    const { effects } = this.#state;
+    if (received.name === "chat") return effects.emit("chat", { ...received.detail, fromHistory: true });
+    const { file } = received.detail;
+    if (file !== undefined) this.#fileRooms.set(file, epoch.commit.rid);
+    effects.emit("message", { ...received.detail, fromHistory: true });
+  }
+
+  /** The room's own Chain counts the message as come: what others have of this sender is not missed here any more. */
+  async #passLive({ hash }: ReadEpoch, { sender, seq }: OpenedMessage): Promise<void> {
+    const live = this.#state.epochs.holding(hash);
+    if (live !== null && sender !== live.ownIndex) await live.chain(sender)?.pass(seq);
+  }
+
+  async #epochOf(kid: Uint8Array): Promise<ReadEpoch | null> {
+    const key = toHex(kid);
+    const known = this.#epochs.get(key);
+    if (known !== undefined) return known;
+    const share = await this.#archive.find(kid);
+    const hash = share === null ? new Uint8Array(32) : commitHash(share.commit);
+    const epoch =
+      share === null || !equalBytes(hash.subarray(0, KID_BYTES), kid)
+        ? null
+        : { commit: decodeCommit(share.commit), hash, roomKey: share.roomKey, chains: new Map<number, Chain>() };
+    this.#epochs.set(key, epoch);
+    return epoch;
+  }
+
+  #chainOf({ commit, hash, roomKey, chains }: ReadEpoch, sender: number): Chain {
+    if (sender >= commit.roster.length)
+      throw new QsecError("SENDER", "A message names a sender that is not in the roster.");
+    const chain = chains.get(sender) ?? new Chain(senderKey(roomKey, hash, sender), HISTORY_WINDOW);
+    chains.set(sender, chain);
+    return chain;
+  }
+}
