@@ -14,7 +14,7 @@ interface Heard {
   readonly args: readonly unknown[];
 }
 
-const PATIENCE = 10_000;
+const PATIENCE = 30_000;
 
 /** A bare Socket.IO client that remembers what it has heard. It may say anything, also what no honest client says. */
 export class TestClient {
