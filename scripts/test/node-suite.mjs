@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
 
 /** @typedef {{ passed: number, failed: number }} Counts */
@@ -9,10 +9,10 @@ import { join } from "node:path";
  * Runs test files with Node's own runner, on the TypeScript sources of the packages.
  *
  * @param {readonly string[]} files
- * @param {{ concurrency?: number }} [options] how many files at a time; by default the runner's choice
+ * @param {{ concurrency?: number }} [options] how many files at a time; by default one for each core: the runner itself leaves one free
  * @returns {Promise<Counts>} the runner's own counts; no file, a file without tests or a crash count as failures
  */
-export async function runNodeSuite(files, { concurrency } = {}) {
+export async function runNodeSuite(files, { concurrency = availableParallelism() } = {}) {
   if (files.length === 0) return { passed: 0, failed: 0 };
   const folder = await mkdtemp(join(tmpdir(), "qsec2-test-"));
   const report = join(folder, "counts.json");
@@ -21,7 +21,7 @@ export async function runNodeSuite(files, { concurrency } = {}) {
       "--conditions=qsec2:source",
       "--import=tsx",
       "--test",
-      ...(concurrency === undefined ? [] : [`--test-concurrency=${concurrency}`]),
+      `--test-concurrency=${concurrency}`,
       "--test-reporter=spec",
       "--test-reporter-destination=stdout",
       "--test-reporter=./scripts/test/count-reporter.mjs",
