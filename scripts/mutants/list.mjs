@@ -140,7 +140,7 @@ export const MUTANTS = [
   },
   {
     check: "11 % rule",
-    file: "bb84/parameter-estimation.ts",
+    file: "bb84/estimation/parameter-estimation.ts",
     find: "if (errors * 100 >= QBER_LIMIT_PERCENT * sampled) {",
     replace: "if (errors > sampled) {",
     tests: HANDSHAKE,

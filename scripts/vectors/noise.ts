@@ -2,7 +2,7 @@
  * `docs/vectors/noise.json`: a golay handshake over a channel with errors, which the protocol's other vectors do not have.
  * It pins the correction: which blocks are kept, and what their bits are.
  */
-import { measure } from "../../packages/sdk/src/bb84/measurement.js";
+import { measure } from "../../packages/sdk/src/bb84/run/measurement.js";
 import { PROFILES } from "../../packages/sdk/src/bb84/index.js";
 import { KEM_RANDOM_BYTES } from "../../packages/sdk/src/crypto/kem.js";
 import { roomContext } from "../../packages/sdk/src/handshake/room-secret.js";

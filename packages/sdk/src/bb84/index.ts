@@ -6,13 +6,13 @@
  * It is a simulation: it shows how the protocol works and where it gives up, and adds no security of its own.
  * @module bb84
  */
-export { simulatedChannel, type ChannelOptions, type QuantumChannel } from "./channel.js";
-export { DISCLOSED_LIMIT, type DisclosedQubit } from "./disclosed.js";
-export { qberOf, type Estimate } from "./parameter-estimation.js";
-export { PROFILES, profileByCode, type Profile, type ProfileName } from "./profiles.js";
+export { simulatedChannel, type ChannelOptions, type QuantumChannel } from "./run/channel.js";
+export { DISCLOSED_LIMIT, type DisclosedQubit } from "./run/disclosed.js";
+export { qberOf, type Estimate } from "./estimation/parameter-estimation.js";
+export { PROFILES, profileByCode, type Profile, type ProfileName } from "./run/profiles.js";
 export type { RandomBytes } from "./random.js";
-export { BB84Receiver, type ReceiverOptions } from "./receiver.js";
+export { BB84Receiver, type ReceiverOptions } from "./run/receiver.js";
 export type { Reconciled, Reconciliation } from "./reconciliation.js";
-export type { RunResult } from "./run.js";
-export { BB84Sender, type SenderOptions, type SiftAnswer, type SiftMessage } from "./sender.js";
+export type { RunResult } from "./run/run.js";
+export { BB84Sender, type SenderOptions, type SiftAnswer, type SiftMessage } from "./run/sender.js";
 export type { Bit } from "./bits.js";

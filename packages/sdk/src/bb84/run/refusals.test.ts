@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import fc from "fast-check";
-import { drbg } from "../testing/drbg.js";
-import { startRun } from "../testing/bb84-run.js";
-import { throwsCode } from "../testing/throws.js";
-import type { QsecErrorCode } from "../wire/errors.js";
-import { flipBit, isPackedBits, positions, setBit, weight, without } from "./bits.js";
+import { drbg } from "../../testing/drbg.js";
+import { startRun } from "../../testing/bb84-run.js";
+import { throwsCode } from "../../testing/throws.js";
+import type { QsecErrorCode } from "../../wire/errors.js";
+import { flipBit, isPackedBits, positions, setBit, weight, without } from "../bits.js";
 import {
   BB84Receiver,
   BB84Sender,
@@ -14,7 +14,7 @@ import {
   type ProfileName,
   type SiftAnswer,
   type SiftMessage,
-} from "./index.js";
+} from "../index.js";
 
 const NAMES: readonly ProfileName[] = ["classic", "golay"];
 

@@ -1,9 +1,9 @@
+import fc from "fast-check";
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import fc from "fast-check";
-import { drbg, pooledDrbg } from "../testing/drbg.js";
-import { throwsCode } from "../testing/throws.js";
-import { isSubset, positions, weight } from "./bits.js";
+import { drbg, pooledDrbg } from "../../testing/drbg.js";
+import { throwsCode } from "../../testing/throws.js";
+import { isSubset, positions, weight } from "../bits.js";
 import { chooseSample, qberOf, requireLowQber } from "./parameter-estimation.js";
 
 test("the sample is a subset of the matched places of exactly the size asked, one draw of 6 bytes for each", () => {

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { randomBytes } from "node:crypto";
 import { describe, test } from "node:test";
-import { arraysWith, trackArrays } from "../testing/tracked-arrays.js";
-import { QsecError, type QsecErrorCode } from "../wire/errors.js";
-import { flipBit, select, setBit, weight, without } from "./bits.js";
+import { arraysWith, trackArrays } from "../../testing/tracked-arrays.js";
+import { QsecError, type QsecErrorCode } from "../../wire/errors.js";
+import { flipBit, select, setBit, weight, without } from "../bits.js";
 import {
   BB84Receiver,
   BB84Sender,
@@ -12,7 +12,7 @@ import {
   type ProfileName,
   type SiftAnswer,
   type SiftMessage,
-} from "./index.js";
+} from "../index.js";
 import { measure } from "./measurement.js";
 import { splitSymbols } from "./qubits.js";
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { bitAt } from "./bits.js";
+import { bitAt } from "../bits.js";
 import { setSymbol, splitSymbols, symbolAt } from "./qubits.js";
 
 test("four symbols of basis and bit stand in a byte, the first one in the highest bits", () => {

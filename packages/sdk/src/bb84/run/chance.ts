@@ -1,4 +1,4 @@
-import type { RandomBytes } from "./random.js";
+import type { RandomBytes } from "../random.js";
 
 /**
  * Decides `count` independent events of the same probability with one draw of 4 bytes each; the probability is exact

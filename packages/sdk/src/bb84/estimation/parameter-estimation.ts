@@ -1,9 +1,9 @@
-import { QsecError } from "../wire/errors.js";
-import { distance, isPackedBits, positions, setBit } from "./bits.js";
-import type { RandomBytes } from "./random.js";
+import { QsecError } from "../../wire/errors.js";
+import { distance, isPackedBits, positions, setBit } from "../bits.js";
+import type { RandomBytes } from "../random.js";
 
 /** A run is given up at 11 %, above which one-way post-processing yields no key (Shor and Preskill 2000). */
-const QBER_LIMIT_PERCENT = 11;
+export const QBER_LIMIT_PERCENT = 11;
 
 export interface Estimate {
   /** Bits compared. */

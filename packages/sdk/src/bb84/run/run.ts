@@ -1,7 +1,7 @@
-import { QsecError } from "../wire/errors.js";
-import type { Estimate } from "./parameter-estimation.js";
+import { QsecError } from "../../wire/errors.js";
+import type { Estimate } from "../estimation/parameter-estimation.js";
 import type { Profile } from "./profiles.js";
-import type { Reconciled } from "./reconciliation.js";
+import type { Reconciled } from "../reconciliation.js";
 import type { Sifting } from "./sifting.js";
 
 /** What a run came to: its ledger, the same on both sides, and its key. */

@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import fc from "fast-check";
-import { drbg, pooledDrbg } from "../testing/drbg.js";
-import { throwsCode } from "../testing/throws.js";
-import { distance, weight } from "./bits.js";
+import { drbg, pooledDrbg } from "../../testing/drbg.js";
+import { throwsCode } from "../../testing/throws.js";
+import { distance, weight } from "../bits.js";
 import { simulatedChannel } from "./channel.js";
 import { measure } from "./measurement.js";
 import { splitSymbols } from "./qubits.js";
-import type { RandomBytes } from "./random.js";
+import type { RandomBytes } from "../random.js";
 import { matchBases } from "./sifting.js";
 
 const QUBITS = 1 << 20;

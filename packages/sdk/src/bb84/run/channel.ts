@@ -1,7 +1,7 @@
-import { QsecError } from "../wire/errors.js";
+import { QsecError } from "../../wire/errors.js";
 import { chances } from "./chance.js";
 import { setSymbol, symbolAt } from "./qubits.js";
-import type { RandomBytes } from "./random.js";
+import type { RandomBytes } from "../random.js";
 
 /**
  * The quantum channel, a pure object inside the receiver. It is a simulation: what an eavesdropper does here happens

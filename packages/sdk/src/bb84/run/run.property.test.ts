@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { describe } from "node:test";
 import fc from "fast-check";
-import { finishRun, ledgerOf, startRun } from "../testing/bb84-run.js";
-import { property } from "../testing/property.js";
+import { finishRun, ledgerOf, startRun } from "../../testing/bb84-run.js";
+import { property } from "../../testing/property.js";
 
 const settings = fc.record({
   seed: fc.string(),

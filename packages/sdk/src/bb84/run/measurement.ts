@@ -1,7 +1,7 @@
-import { bitAt, flipBit, type Bit } from "./bits.js";
+import { bitAt, flipBit, type Bit } from "../bits.js";
 import { chances } from "./chance.js";
 import { symbolAt } from "./qubits.js";
-import type { RandomBytes } from "./random.js";
+import type { RandomBytes } from "../random.js";
 
 /**
  * Measures N qubits. In the basis of the preparation the outcome is the bit, in the other one a fair coin (Born's

@@ -1,10 +1,16 @@
-import { QsecError } from "../wire/errors.js";
-import { bitAt, bytesForBits, scatter, select, weight } from "./bits.js";
+import { QsecError } from "../../wire/errors.js";
+import { bitAt, bytesForBits, scatter, select, weight } from "../bits.js";
 import { DISCLOSED_LIMIT, disclosedQubits, eraseUndisclosed, type DisclosedQubit } from "./disclosed.js";
-import { checkSampleBits, chooseSample, qberOf, requireLowQber, type Estimate } from "./parameter-estimation.js";
+import {
+  checkSampleBits,
+  chooseSample,
+  qberOf,
+  requireLowQber,
+  type Estimate,
+} from "../estimation/parameter-estimation.js";
 import type { Profile } from "./profiles.js";
 import { bytesForQubits, splitSymbols } from "./qubits.js";
-import type { RandomBytes } from "./random.js";
+import type { RandomBytes } from "../random.js";
 import { conclude, type RunResult } from "./run.js";
 import { matchBases, requireMatched, withRawKey, type Sifting } from "./sifting.js";
 

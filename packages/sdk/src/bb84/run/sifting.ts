@@ -1,5 +1,5 @@
-import { QsecError } from "../wire/errors.js";
-import { isSubset, select, weight, without } from "./bits.js";
+import { QsecError } from "../../wire/errors.js";
+import { isSubset, select, weight, without } from "../bits.js";
 import type { Profile } from "./profiles.js";
 
 /** What both sides know after sifting; public inside the tunnel. Masks are N bits. */

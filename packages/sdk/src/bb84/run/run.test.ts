@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { finishRun, startRun, type RunSetting } from "../testing/bb84-run.js";
-import { throwsCode } from "../testing/throws.js";
-import { weight } from "./bits.js";
+import { finishRun, startRun, type RunSetting } from "../../testing/bb84-run.js";
+import { throwsCode } from "../../testing/throws.js";
+import { weight } from "../bits.js";
 import { PROFILES } from "./profiles.js";
 
 /** What `runs` seeded first attempts end with, as a count for each outcome. */

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { finishRun, startRun } from "../testing/bb84-run.js";
-import { bitAt, positions, without } from "./bits.js";
+import { finishRun, startRun } from "../../testing/bb84-run.js";
+import { bitAt, positions, without } from "../bits.js";
 import type { DisclosedQubit } from "./disclosed.js";
 import { symbolAt } from "./qubits.js";
 

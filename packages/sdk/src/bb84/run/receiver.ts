@@ -1,12 +1,12 @@
-import { QsecError } from "../wire/errors.js";
-import { bitAt, bytesForBits, scatter, select } from "./bits.js";
+import { QsecError } from "../../wire/errors.js";
+import { bitAt, bytesForBits, scatter, select } from "../bits.js";
 import type { QuantumChannel } from "./channel.js";
 import { DISCLOSED_LIMIT, disclosedQubits, eraseUndisclosed, type DisclosedQubit } from "./disclosed.js";
 import { measure } from "./measurement.js";
-import { checkSampleBits, qberOf, requireLowQber, type Estimate } from "./parameter-estimation.js";
+import { checkSampleBits, qberOf, requireLowQber, type Estimate } from "../estimation/parameter-estimation.js";
 import type { Profile } from "./profiles.js";
 import { bytesForQubits } from "./qubits.js";
-import type { RandomBytes } from "./random.js";
+import type { RandomBytes } from "../random.js";
 import { conclude, type RunResult } from "./run.js";
 import type { SiftAnswer, SiftMessage } from "./sender.js";
 import { checkSifting, withRawKey, type Sifting } from "./sifting.js";

@@ -2,7 +2,7 @@
  * Qubits as classical symbols of the simulation: `(basis << 1) | bit`, basis 0 rectilinear (|0⟩ |1⟩), 1 diagonal
  * (|+⟩ |−⟩); two bits each, four to a byte, most significant first.
  */
-import { flipBit } from "./bits.js";
+import { flipBit } from "../bits.js";
 
 /** Bytes of n symbols; n is a multiple of 4. */
 export function bytesForQubits(count: number): number {

@@ -1,4 +1,4 @@
-import { bitAt, positions, type Bit } from "./bits.js";
+import { bitAt, positions, type Bit } from "../bits.js";
 import type { Sifting } from "./sifting.js";
 
 /** One qubit of the simulated channel that never entered a key: its basis did not match, or it was sampled and disclosed. */

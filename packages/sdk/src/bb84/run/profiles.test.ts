@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { PROFILES, profileByCode } from "./profiles.js";
-import { binaryEntropy } from "./secret-length.js";
+import { binaryEntropy } from "../secret-length.js";
 
 test("a profile is found by its byte on the wire, an unknown byte finds none", () => {
   assert.equal(profileByCode(0), PROFILES.classic);

@@ -1,5 +1,5 @@
-import { golayReconciliation, noReconciliation, type Reconciliation } from "./reconciliation.js";
-import { classicSecretLength, golaySecretLength } from "./secret-length.js";
+import { golayReconciliation, noReconciliation, type Reconciliation } from "../reconciliation.js";
+import { classicSecretLength, golaySecretLength } from "../secret-length.js";
 
 export type ProfileName = "classic" | "golay";
 
