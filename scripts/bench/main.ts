@@ -8,6 +8,7 @@ import { benchBb84 } from "./bb84.js";
 import { benchFiles } from "./files.js";
 import { benchHandshake } from "./handshake.js";
 import { benchMessages } from "./messages.js";
+import { benchPhysics } from "./physics.js";
 import { benchRekey } from "./rekey.js";
 import { benchRelay } from "./relay.js";
 
@@ -16,6 +17,7 @@ const BENCHES = {
   files: benchFiles,
   handshake: benchHandshake,
   messages: benchMessages,
+  physics: benchPhysics,
   rekey: benchRekey,
   relay: benchRelay,
 };

@@ -1,7 +1,9 @@
 /**
- * `@qsec2/sdk/bb84`: a BB84 engine that can be used alone — preparation, a simulated channel with noise and an
- * eavesdropper, measurement, sifting, parameter estimation and one-way information reconciliation. It does no I/O,
- * reads no clock and takes its randomness as a parameter.
+ * `@qsec2/sdk/bb84`: a BB84 engine that can be used alone. It does no I/O and reads no clock; randomness is a parameter.
+ *
+ * - The run that the handshake makes: {@link BB84Sender} and {@link BB84Receiver} with a {@link Profile}.
+ * - The physics: {@link transmit} sends pulses through an eavesdropper, a channel and detectors, millions a second;
+ *   {@link traceQubits} follows each by its state; {@link expectation} is what theory says.
  *
  * It is a simulation: it shows how the protocol works and where it gives up, and adds no security of its own.
  * @module bb84
@@ -16,3 +18,19 @@ export type { Reconciled, Reconciliation } from "./reconciliation.js";
 export type { RunResult } from "./run/run.js";
 export { BB84Sender, type SenderOptions, type SiftAnswer, type SiftMessage } from "./run/sender.js";
 export type { Bit } from "./bits.js";
+export { BREIDBART, prepared, probabilityOfOne, type Axis, type Bloch } from "./physics/bloch.js";
+export { expectation, type Expectation } from "./physics/expectation.js";
+export type {
+  ChannelModel,
+  DetectorModel,
+  EavesdropperModel,
+  Pulse,
+  SourceModel,
+  TransmissionOptions,
+} from "./physics/models.js";
+export { platformRandom, seededRandom } from "./randomness/sources.js";
+export type { PhysicalSettings } from "./physics/settings.js";
+export { matchedMask, siftKeys, type SiftedKeys } from "./physics/sift.js";
+export { tally, type Count, type Tally } from "./physics/tally.js";
+export { traceQubits, type QubitTrace } from "./physics/trace.js";
+export { transmit, wipeTransmission, type Transmission } from "./physics/transmission.js";

@@ -1,5 +1,5 @@
 /**
  * Returns `length` fresh random bytes that the caller owns. Production passes a CSPRNG, tests and replays a seeded
- * generator: the engine never draws randomness of its own.
+ * generator. The run of the handshake never draws randomness of its own; the laboratory does so where it is given none.
  */
 export type RandomBytes = (length: number) => Uint8Array;
