@@ -4,6 +4,7 @@
  * - The run that the handshake makes: {@link BB84Sender} and {@link BB84Receiver} with a {@link Profile}.
  * - The physics: {@link transmit} sends pulses through an eavesdropper, a channel and detectors, millions a second;
  *   {@link traceQubits} follows each by its state; {@link expectation} is what theory says.
+ * - Parameter estimation: {@link rateOfKept}, {@link finiteKeyLength}, {@link qubitsNeeded}.
  *
  * It is a simulation: it shows how the protocol works and where it gives up, and adds no security of its own.
  * @module bb84
@@ -34,3 +35,8 @@ export { matchedMask, siftKeys, type SiftedKeys } from "./physics/sift.js";
 export { tally, type Count, type Tally } from "./physics/tally.js";
 export { traceQubits, type QubitTrace } from "./physics/trace.js";
 export { transmit, wipeTransmission, type Transmission } from "./physics/transmission.js";
+export { rateOfKept, serflingDeviation, type BoundMode, type RateInterval } from "./estimation/error-bound.js";
+export { finiteKeyLength, type SecretLengthInput, type SecurityParameters } from "./estimation/finite-key.js";
+export { qubitsNeeded, type QubitPlan, type QubitsNeededInput } from "./estimation/qubits-needed.js";
+export { isEavesdropperLevel, type Verdict } from "./estimation/verdict.js";
+export { ledgerBits, type Ledger, type LedgerEntry, type LedgerLine } from "./ledger.js";
