@@ -5,6 +5,9 @@
  * - The physics: {@link transmit} sends pulses through an eavesdropper, a channel and detectors, millions a second;
  *   {@link traceQubits} follows each by its state; {@link expectation} is what theory says.
  * - Parameter estimation: {@link rateOfKept}, {@link finiteKeyLength}, {@link qubitsNeeded}.
+ * - The laboratory: {@link exchange} runs from the source to the key, {@link sweep} makes a table of such runs.
+ * - The stages of an exchange one by one: {@link transmit}, {@link disclose}, {@link estimateErrors},
+ *   {@link reconcileKeys}, {@link verifyKeys}, {@link amplifyKeys}.
  *
  * It is a simulation: it shows how the protocol works and where it gives up, and adds no security of its own.
  * @module bb84
@@ -40,3 +43,25 @@ export { finiteKeyLength, type SecretLengthInput, type SecurityParameters } from
 export { qubitsNeeded, type QubitPlan, type QubitsNeededInput } from "./estimation/qubits-needed.js";
 export { isEavesdropperLevel, type Verdict } from "./estimation/verdict.js";
 export { ledgerBits, type Ledger, type LedgerEntry, type LedgerLine } from "./ledger.js";
+export { directToeplitz } from "./laboratory/direct-toeplitz.js";
+export { exchange } from "./laboratory/exchange.js";
+export type { ExchangeReport, ExchangeResult, ExchangeStats, ReconciliationStats } from "./laboratory/result.js";
+export { disclose, type Disclosure, type Sample } from "./laboratory/disclosure.js";
+export { estimateErrors, type ExchangeEstimate } from "./laboratory/estimate.js";
+export { amplifyKeys, reconcileKeys, verifyKeys } from "./laboratory/stages.js";
+export { golayMethod } from "./laboratory/golay-method.js";
+export type {
+  ReconciliationInput,
+  ReconciliationMethod,
+  ReconciliationOutput,
+  UniversalHash,
+} from "./laboratory/methods.js";
+export type { EstimationOptions, ExchangeOptions } from "./laboratory/options.js";
+export {
+  sweep,
+  type Compared,
+  SWEEP_PARAMETERS,
+  type SweepOptions,
+  type SweepParameter,
+  type SweepRow,
+} from "./laboratory/sweep.js";

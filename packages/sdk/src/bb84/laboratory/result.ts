@@ -1,0 +1,35 @@
+import type { Verdict } from "../estimation/verdict.js";
+import type { Ledger } from "../ledger.js";
+import type { Expectation } from "../physics/expectation.js";
+import type { Tally } from "../physics/tally.js";
+import type { ExchangeEstimate } from "./estimate.js";
+
+/** What a run came to. There is a key, the same on both sides, or none: never a short one, never one side's alone. */
+export type ExchangeResult = ExchangeReport &
+  (
+    | { readonly verdict: "key"; /** `ledger.secret` bits, packed; owned by the caller. */ readonly key: Uint8Array }
+    | { readonly verdict: Exclude<Verdict, "key">; readonly key: null }
+  );
+
+export interface ExchangeReport {
+  readonly ledger: Ledger;
+  readonly stats: ExchangeStats;
+}
+
+export interface ExchangeStats {
+  /** What was counted, and what theory expects. */
+  readonly tally: Tally;
+  readonly expected: Expectation;
+  readonly estimate: ExchangeEstimate;
+  /** Null where the run ended before. */
+  readonly reconciliation: ReconciliationStats | null;
+}
+
+export interface ReconciliationStats {
+  readonly method: string;
+  /** Bits in, and bits out. */
+  readonly raw: number;
+  readonly reconciled: number;
+  readonly leaked: number;
+  readonly rounds: number;
+}
