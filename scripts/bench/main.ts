@@ -7,6 +7,7 @@
 import { benchBb84 } from "./bb84.js";
 import { benchFiles } from "./files.js";
 import { benchHandshake } from "./handshake.js";
+import { benchLdpc } from "./ldpc.js";
 import { benchMessages } from "./messages.js";
 import { benchPhysics } from "./physics.js";
 import { benchRekey } from "./rekey.js";
@@ -16,6 +17,7 @@ const BENCHES = {
   bb84: benchBb84,
   files: benchFiles,
   handshake: benchHandshake,
+  ldpc: benchLdpc,
   messages: benchMessages,
   physics: benchPhysics,
   rekey: benchRekey,

@@ -49,6 +49,10 @@ export type { ExchangeReport, ExchangeResult, ExchangeStats, ReconciliationStats
 export { disclose, type Disclosure, type Sample } from "./laboratory/disclosure.js";
 export { estimateErrors, type ExchangeEstimate } from "./laboratory/estimate.js";
 export { amplifyKeys, reconcileKeys, verifyKeys } from "./laboratory/stages.js";
+export { ldpcCode, ldpcSyndrome, type LdpcCode, type LdpcCodeName } from "./ldpc/code.js";
+export { ldpcDecode, type LdpcDecoded, type LdpcDecodeOptions } from "./ldpc/decoder.js";
+export { LDPC_QBER_MAXIMUM, ldpcPlan, type LdpcPlan } from "./ldpc/plan.js";
+export { ldpcMethod } from "./laboratory/ldpc-method.js";
 export { golayMethod } from "./laboratory/golay-method.js";
 export type {
   ReconciliationInput,
