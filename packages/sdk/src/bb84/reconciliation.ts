@@ -1,31 +1,53 @@
 import { QsecError } from "../wire/errors.js";
 import { bitAt, bytesForBits, isPackedBits, setBit, weight } from "./bits.js";
 import { golayErrorPattern, golaySyndrome } from "./golay.js";
+import type { RandomBytes } from "./random.js";
 
 /** What a raw key became. */
 export interface Reconciled {
-  /** Packed; the same on both sides if all went well. */
+  /** What goes into the session's key, packed; the same on both sides if all went well. */
   readonly key: Uint8Array;
-  /** Bits in `key`. */
+  /** Bits that were reconciled: those of `key`, or those that privacy amplification made it of. */
   readonly length: number;
-  /** Bits of information about `key` that the other side was told. */
+  /** Bits of information about the reconciled bits that the other side was told. */
   readonly leaked: number;
+}
+
+/** What the sender's choice of a code depends on. */
+export interface SyndromeOptions {
+  /** The error rate to expect, 0 … 1. */
+  readonly qber: number;
+  readonly random: RandomBytes;
 }
 
 /** One-way information reconciliation: the sender tells syndromes, the receiver corrects or discards. */
 export interface Reconciliation {
   /** Sender: what to tell of a raw key of `length` bits. */
-  readonly syndromes: (raw: Uint8Array, length: number) => Uint8Array;
-  /** Receiver. @throws QsecError `DECODE` unless the syndromes are those of a raw key of `length` bits */
-  readonly correct: (raw: Uint8Array, length: number, syndromes: Uint8Array) => Reconciled & { keepMask: Uint8Array };
-  /** Sender: what the receiver kept. @throws QsecError `DECODE` unless the mask has one bit per block */
-  readonly keep: (raw: Uint8Array, length: number, keepMask: Uint8Array) => Reconciled;
+  readonly syndromes: (raw: Uint8Array, length: number, options: SyndromeOptions) => Uint8Array;
+  /**
+   * Receiver.
+   * @param qber the error rate of the sample, 0 … 0.11
+   * @throws QsecError `DECODE` unless the syndromes are those of a raw key of `length` bits, `RECONCILE` for errors that
+   * cannot be corrected
+   */
+  readonly correct: (
+    raw: Uint8Array,
+    length: number,
+    syndromes: Uint8Array,
+    qber: number,
+  ) => Reconciled & { keepMask: Uint8Array };
+  /**
+   * Sender: what the receiver kept.
+   * @param syndromes what it was told
+   * @throws QsecError `DECODE` unless the mask has one bit per block
+   */
+  readonly keep: (raw: Uint8Array, length: number, keepMask: Uint8Array, syndromes: Uint8Array) => Reconciled;
 }
 
 const NOTHING = new Uint8Array(0);
 
 /** `classic`: the raw key as it is; an error that is left shows when the keys are confirmed. */
-export const noReconciliation: Reconciliation = {
+export const noReconciliation = {
   syndromes: () => NOTHING,
   correct(raw, length, syndromes) {
     if (syndromes.length !== 0) throw new QsecError("DECODE", "The classic profile has no syndromes.");
@@ -35,7 +57,7 @@ export const noReconciliation: Reconciliation = {
     if (keepMask.length !== 0) throw new QsecError("DECODE", "The classic profile has no keep mask.");
     return { key: raw.slice(), length, leaked: 0 };
   },
-};
+} satisfies Reconciliation;
 
 const BLOCK_BITS = 24;
 const BLOCK_BYTES = 3;
@@ -45,7 +67,7 @@ const SYNDROME_BITS = 12;
  * `golay`: blocks of 24 bits, the tail dropped; a syndrome as a u16 per block, one keep bit per block. Only the
  * syndromes of kept blocks count as leaked: a discarded block takes its syndrome with it.
  */
-export const golayReconciliation: Reconciliation = {
+export const golayReconciliation = {
   syndromes(raw, length) {
     const blocks = blocksOf(length);
     const out = new Uint8Array(blocks * 2);
@@ -75,7 +97,7 @@ export const golayReconciliation: Reconciliation = {
       throw new QsecError("DECODE", "The keep mask does not have one bit per block.");
     return keepBlocks(raw, keepMask);
   },
-};
+} satisfies Reconciliation;
 
 function blocksOf(length: number): number {
   return Math.floor(length / BLOCK_BITS);

@@ -8,8 +8,20 @@ export function binaryEntropy(p: number): number {
   return p <= 0 || p >= 1 ? 0 : -p * Math.log2(p) - (1 - p) * Math.log2(1 - p);
 }
 
+/** What a run has come to before its key length is known; bits. */
+export interface RunCounts {
+  readonly reconciled: number;
+  /** Bits of information about the reconciled bits that the other side was told. */
+  readonly leaked: number;
+  readonly sampled: number;
+  /** Mismatches in the sample. */
+  readonly errors: number;
+  /** errors / sampled, 0 … 1 */
+  readonly qber: number;
+}
+
 /** ℓ = 12k − ⌈24k·h₂(QBER)⌉ − 64 for k kept blocks, that is `reconciled` = 24k bits; never below 0. */
-export function golaySecretLength(reconciled: number, qber: number): number {
+export function golaySecretLength({ reconciled, qber }: Pick<RunCounts, "reconciled" | "qber">): number {
   return Math.max(0, reconciled / 2 - Math.ceil(reconciled * binaryEntropy(qber)) - GOLAY_MARGIN);
 }
 
@@ -17,6 +29,6 @@ export function golaySecretLength(reconciled: number, qber: number): number {
  * ⌊n·(1 − h₂(QBER))⌋ for n raw bits. There is no margin for the size of the sample, which is too small to carry one:
  * a count of bits to show, not a security claim.
  */
-export function classicSecretLength(reconciled: number, qber: number): number {
+export function classicSecretLength({ reconciled, qber }: Pick<RunCounts, "reconciled" | "qber">): number {
   return Math.floor(reconciled * (1 - binaryEntropy(qber)));
 }

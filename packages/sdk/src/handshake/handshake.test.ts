@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import fc from "fast-check";
+import { simulatedChannel } from "../bb84/index.js";
 import { begin, complete, flipBit, testRoom, testSelf } from "../testing/members.js";
 import { equalBytes, toHex } from "../wire/bytes.js";
 import { QsecError } from "../wire/errors.js";
@@ -116,6 +117,27 @@ describe("a pairwise handshake", () => {
     assert.ok(responder.estimate!.qber >= 0.11);
     await assert.rejects(initiator.receiveCheck(responder.refusal!), code("QBER"));
     assert.equal(initiator.estimate!.qber, responder.estimate!.qber);
+    assert.ok(initiator.over && responder.over);
+  });
+
+  it("keys with LDPC codes over a channel of 2 % noise, chosen by what the peer declares", async () => {
+    const { alice, bob, m3 } = await complete({ room: testRoom("link"), profile: "ldpc", noise: 0.02 });
+    assert.deepEqual(alice.session.th5, bob.session.th5);
+    assert.deepEqual(alice.run, bob.run);
+    assert.ok(alice.run.secret >= 256 && m3.length < 5000);
+  });
+
+  it("discloses the sample where errors could not be corrected, so that the next run can expect them", async () => {
+    const { m1, initiator, responderOptions } = await begin({ profile: "ldpc" });
+    const understated = { ...simulatedChannel({ noise: 0, eve: 0.16 }), eve: 0 };
+    const { responder, frame: m2 } = await Responder.answer(m1, {
+      ...responderOptions,
+      channelFor: () => understated,
+    });
+    const { frame: m3 } = await initiator.receiveBases(m2);
+    await assert.rejects(responder.receiveSift(m3), code("RECONCILE"));
+    await assert.rejects(initiator.receiveCheck(responder.refusal!), code("RECONCILE", "INSUFFICIENT"));
+    assert.deepEqual(initiator.estimate, responder.estimate);
     assert.ok(initiator.over && responder.over);
   });
 

@@ -1,4 +1,4 @@
-import { BB84Sender, type Profile, type RunResult } from "../bb84/index.js";
+import { BB84Sender, expectedQber, type Profile, type RunResult } from "../bb84/index.js";
 import { encapsulate, KEM_RANDOM_BYTES } from "../crypto/kem.js";
 import type { RandomBytes } from "../crypto/random.js";
 import { sign, verify } from "../crypto/signature.js";
@@ -47,6 +47,8 @@ export interface InitiatorOptions {
   readonly random: RandomBytes;
   /** Where keys of quantum hardware come from; without it none is mixed in. */
   readonly qkd?: QkdOptions | null;
+  /** The error rate that an earlier run with this peer has measured, 0 … 1, where it may be more than the peer declares. */
+  readonly measuredQber?: number;
 }
 
 /**
@@ -158,7 +160,10 @@ export class Initiator {
       const bases = decodeBases(plaintext, this.#options.qubitCount);
       this.#checkPeer(bases, th2);
       this.#bases = bases;
-      const { matched, ...sift } = this.#sender.sift(bases.bases);
+      const { matched, ...sift } = this.#sender.sift(
+        bases.bases,
+        Math.max(this.#options.measuredQber ?? 0, declaredQber(bases)),
+      );
       const { keyId } = (this.#qkd = await takeFreshKey(this.#options.qkd ?? null, {
         id: this.peerId,
         name: bases.name,
@@ -272,4 +277,8 @@ function call({ frame, publicKey }: Announce, id: Uint8Array, random: RandomByte
   } finally {
     wipe(nonce, randomness);
   }
+}
+
+function declaredQber({ noisePpm, evePpm }: Bases): number {
+  return expectedQber({ noise: noisePpm / 1e6, eve: evePpm / 1e6 });
 }

@@ -4,7 +4,7 @@ import type { RandomBytes } from "../crypto/random.js";
 import { sign, verify } from "../crypto/signature.js";
 import { wipe } from "../crypto/wipe.js";
 import { equalBytes } from "../wire/bytes.js";
-import { QsecError } from "../wire/errors.js";
+import { QsecError, type QsecErrorCode } from "../wire/errors.js";
 import { KIND } from "../wire/kinds.js";
 import type { Announcement } from "./announce.js";
 import {
@@ -49,6 +49,9 @@ export interface ResponderOptions {
   /** Where keys of quantum hardware come from; without it a peer that names one is refused. */
   readonly qkd?: QkdOptions | null;
 }
+
+/** A run that ends so tells the error rate by the sample: the initiator measures it, and believes no ABORT. */
+const DISCLOSED: readonly QsecErrorCode[] = ["QBER", "RECONCILE"];
 
 /**
  * B of the handshake (protocol §5.2–5.4): measures the qubits (M2), estimates the error rate, reconciles and checks
@@ -185,7 +188,8 @@ export class Responder {
 
   /**
    * Steps 5 and 6: M3 in, M4 out.
-   * @throws QsecError `STATE`, `SID`, `DECRYPT` (nothing changed); `DECODE`, `SIFT`, `QBER`, `INSUFFICIENT`, `QKD` (the run is over)
+   * @throws QsecError `STATE`, `SID`, `DECRYPT` (nothing changed); `DECODE`, `SIFT`, `QBER`, `RECONCILE`, `INSUFFICIENT`, `QKD`
+   * (the run is over)
    */
   async receiveSift(frame: Uint8Array): Promise<{ frame: Uint8Array; outcome: Outcome }> {
     checkFrame(frame, KIND.M3);
@@ -199,7 +203,7 @@ export class Responder {
       return await this.#finish(plaintext, th4);
     } catch (error) {
       this.#state = "FAILED";
-      if (error instanceof QsecError && error.code === "QBER") this.#refusal = await this.#discloseSample(th4);
+      if (error instanceof QsecError && DISCLOSED.includes(error.code)) this.#refusal = await this.#discloseSample(th4);
       wipeTunnel(this.#tunnel);
       throw error;
     }
@@ -239,7 +243,7 @@ export class Responder {
   }
 
   /**
-   * After `QBER`: an M4 that discloses the sample and proves nothing else (zero check, empty keep mask), so that the
+   * After `QBER` or `RECONCILE`: an M4 that discloses the sample and proves nothing else (zero check, empty keep mask), so that the
    * initiator measures the error rate itself instead of believing an unauthenticated ABORT. Else null.
    */
   get refusal(): Uint8Array | null {

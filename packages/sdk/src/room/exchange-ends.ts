@@ -44,6 +44,10 @@ export class ExchangeEnds {
     const channel = direction === "initiator" ? machine.channel : machine;
     const qber = machine.estimate?.qber;
     if (error.code === "QBER") this.#showErrorRate(peer, exchange);
+    if (direction === "responder" && machine.refusal !== null) {
+      this.#host.effects.send({ event: "bb84_relay", header: { to: peer.id }, frame: machine.refusal });
+    }
+    if (direction === "initiator" && error.code === "RECONCILE" && qber !== undefined) peer.measuredQber = qber;
     if (local) {
       const code = abortCodeOf(error);
       this.abort(peer, machine.sid, code);
@@ -102,9 +106,6 @@ export class ExchangeEnds {
         machine.disclosed(),
       ),
     );
-    if (direction === "responder" && machine.refusal !== null) {
-      effects.send({ event: "bb84_relay", header: { to: peer.id }, frame: machine.refusal });
-    }
   }
 
   #end(peer: Peer, { error, direction, attempt, local, qber, eve }: End, now: number): void {

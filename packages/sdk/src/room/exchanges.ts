@@ -57,6 +57,7 @@ export class Exchanges {
         qubitCount,
         random,
         qkd: options.qkd,
+        measuredQber: peer.measuredQber,
       });
       const exchange: Exchange = {
         direction: "initiator",
@@ -227,6 +228,7 @@ export class Exchanges {
     peer.failures = 0;
     peer.retryAt = null;
     peer.qubitCount = null;
+    peer.measuredQber = 0;
     const { effects } = this.#host;
     for (const step of finalSteps(head, outcome)) effects.emit("bb84:step", step);
     const { qber, secret } = outcome.run;

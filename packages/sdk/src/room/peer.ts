@@ -70,6 +70,8 @@ export interface Peer {
   verified: boolean;
   /** Qubits of the next run; null: the option's number. */
   qubitCount: number | null;
+  /** What the last run measured that could not correct its errors, 0 … 1. */
+  measuredQber: number;
   /** After PROFILE: the profile that every peer knows. */
   fallback: boolean;
   /** Whether the application was told that the relay's name for it is not its own. */
@@ -103,6 +105,7 @@ export function createPeer(id: MemberId, now: number): Peer {
     blocked: false,
     verified: false,
     qubitCount: null,
+    measuredQber: 0,
     fallback: false,
     answeredAt: Number.NEGATIVE_INFINITY,
   };

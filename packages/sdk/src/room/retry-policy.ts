@@ -32,11 +32,14 @@ export function planRetry(
     peer.surfacedAt = now;
     return false;
   }
-  if (code === "INSUFFICIENT" && profile === "golay") {
-    const { maxQubits, defaultQubits } = PROFILES.golay;
+  if (code === "INSUFFICIENT") {
+    const { maxQubits, defaultQubits } = PROFILES[profile];
     peer.qubitCount = Math.min(2 * (peer.qubitCount ?? qubits ?? defaultQubits), maxQubits);
   }
-  if (code === "PROFILE") peer.fallback = true;
+  if (code === "PROFILE") {
+    peer.fallback = true;
+    peer.qubitCount = null;
+  }
   peer.retryAt = now + pause;
   return true;
 }

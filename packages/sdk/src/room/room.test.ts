@@ -37,6 +37,17 @@ describe("a room", () => {
     await heard(relay, members[3], members[1], "hello");
   });
 
+  it("comes together over channels of 5 % noise with ldpc, which takes more qubits until they are enough", async () => {
+    const relay = new VirtualRelay();
+    relay.profile = "ldpc";
+    relay.noise = 0.05;
+    const [alice, bob] = [await relay.join("alice"), await relay.join("bob")];
+    await relay.advance(20_000);
+    inOneEpoch(alice, bob);
+    await heard(relay, alice, bob, "through the noise");
+    assert.ok(alice.told.concat(bob.told).some(({ name, detail }) => name === "bb84:aborted" && detail.willRetry));
+  });
+
   it("goes on when somebody leaves between the handshake and the commit", async () => {
     const relay = new VirtualRelay();
     const [alice, bob] = [await relay.join("alice"), await relay.join("bob")];

@@ -49,8 +49,8 @@ export interface QsecSessionOptions {
   /** Where room keys are kept. @default in browsers, with `history`: {@link indexedDbEpochKeys}; else the session's memory */
   readonly epochKeys?: EpochKeyStore;
   /** BB84 post-processing profile that this side offers. @default "golay" */
-  readonly profile?: "golay" | "classic";
-  /** Qubits of the first run; golay: a multiple of 128 from 1024 to 65 536. @default 4096 (classic: 128) */
+  readonly profile?: "golay" | "ldpc" | "classic";
+  /** Qubits of the first run; golay: a multiple of 128 from 1024 to 65 536; ldpc: from 4096 to 92 160. @default 4096 (ldpc: 8192, classic: 128) */
   readonly qubits?: number;
   /** The simulated channel at this side's receiver. */
   readonly channel?: {

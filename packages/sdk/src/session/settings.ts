@@ -94,10 +94,10 @@ export function checkOptions(options: QsecSessionOptions): Settings {
 }
 
 function checkExchange({ profile: name, qubits, channel, qkd }: QsecSessionOptions): ExchangeOptions {
-  const profile = PROFILES[oneOf<ProfileName>("profile", name, ["golay", "classic"], "golay")];
+  const profile = PROFILES[oneOf<ProfileName>("profile", name, ["golay", "ldpc", "classic"], "golay")];
   if (qubits !== undefined && !profile.isValidQubitCount(qubits)) {
     throw badOption(
-      `'qubits' must fit the profile: 128 for classic; a multiple of 128 from 1024 to ${PROFILES.golay.maxQubits} for golay.`,
+      `'qubits' must fit the profile: 128 for classic; a multiple of 128 from 1024 to ${PROFILES.golay.maxQubits} for golay, from 4096 to ${PROFILES.ldpc.maxQubits} for ldpc.`,
     );
   }
   simulatedChannel({ noise: channel?.noise ?? 0, eve: channel?.eve ?? 0 }); // throws on what is out of range

@@ -1,6 +1,7 @@
 import {
   BB84Receiver,
   BB84Sender,
+  expectedQber,
   PROFILES,
   simulatedChannel,
   type ProfileName,
@@ -31,7 +32,7 @@ export function startRun({ profile: name = "golay", qubitCount, noise = 0, eve =
     channel,
     random: pooledDrbg(`${seed} bob`),
   });
-  return { alice, bob, profile, count };
+  return { alice, bob, profile, count, declared: expectedQber({ noise, eve }) };
 }
 
 /** The fields that both sides of a run have, without those of the receiver's answer. */
@@ -53,9 +54,13 @@ export type Outcome =
   { readonly code: "keyed"; readonly alice: RunResult; readonly bob: RunResult } | { readonly code: QsecErrorCode };
 
 /** Takes a run to its end. Keys that differ are RECONCILE, as the confirmation of keys would show. */
-export function finishRun({ alice, bob }: Pick<ReturnType<typeof startRun>, "alice" | "bob">): Outcome {
+export function finishRun({
+  alice,
+  bob,
+  declared,
+}: Pick<ReturnType<typeof startRun>, "alice" | "bob" | "declared">): Outcome {
   try {
-    const answer = bob.reconcile(alice.sift(bob.bases));
+    const answer = bob.reconcile(alice.sift(bob.bases, declared));
     const result = alice.finish(answer);
     return equalBytes(result.key, answer.key) ? { code: "keyed", alice: result, bob: answer } : { code: "RECONCILE" };
   } catch (error) {

@@ -44,6 +44,8 @@ export class VirtualRelay {
   approve = false;
   /** What leaders run when they call. */
   profile: ProfileName = "classic";
+  /** Noise of every member's simulated channel, 0 … 0.5. */
+  noise = 0;
   readonly #admission: Admission;
   readonly #announces = new Map<VirtualMember, Uint8Array>();
   #members: VirtualMember[] = [];
@@ -61,7 +63,13 @@ export class VirtualRelay {
       approve: this.approve,
       allowPlaintext: false,
       self,
-      exchange: { profile: this.profile, qubits: PROFILES[this.profile].defaultQubits, noise: 0, eve: 0, qkd: null },
+      exchange: {
+        profile: this.profile,
+        qubits: PROFILES[this.profile].defaultQubits,
+        noise: this.noise,
+        eve: 0,
+        qkd: null,
+      },
       capacity,
       audit: false,
       random: this.#randomOf(name),

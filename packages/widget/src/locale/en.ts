@@ -53,7 +53,7 @@ export const en = {
       'The room secret is missing. Open the whole invite link, or set admission="verify" to compare emoji instead.',
     secretUnused: 'A room secret works with admission="link" only. Take out one of the two.',
     admission: "The attribute admission must be link, verify or open.",
-    profile: "The attribute profile must be golay or classic.",
+    profile: "The attribute profile must be golay, ldpc or classic.",
     insecure:
       "This page was not opened over a secure connection, so the browser offers no cryptography. Open it over https, or on localhost.",
   },

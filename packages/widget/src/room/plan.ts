@@ -20,6 +20,7 @@ export type SetupProblem = keyof Words["setup"];
 export type Plan = { readonly options: OpenSessionOptions } | { readonly problem: SetupProblem };
 
 const ADMISSIONS: readonly string[] = ["link", "verify", "open"] satisfies Admission[];
+const PROFILES = ["golay", "ldpc", "classic"] as const;
 
 /**
  * The options of a session for these settings, or what stands in the way. Rules that the session itself checks, such
@@ -36,8 +37,8 @@ export function planSession(settings: RoomSettings, hasCryptography: boolean): P
   if (!ADMISSIONS.includes(admission)) return problem("admission");
   if (admission === "link" && secret === "") return problem("secret");
   if (admission !== "link" && secret !== "") return problem("secretUnused");
-  if (settings.profile !== "" && settings.profile !== "golay" && settings.profile !== "classic")
-    return problem("profile");
+  const profile = PROFILES.find((name) => name === settings.profile);
+  if (settings.profile !== "" && profile === undefined) return problem("profile");
   const channel = {
     ...(lab && settings.noise !== null ? { noise: settings.noise } : {}),
     ...(lab && settings.eve !== null ? { eve: settings.eve } : {}),
@@ -50,7 +51,7 @@ export function planSession(settings: RoomSettings, hasCryptography: boolean): P
       expected,
       admission: admission as Admission,
       ...(admission === "link" ? { secret } : {}),
-      ...(settings.profile === "" ? {} : { profile: settings.profile }),
+      ...(profile === undefined ? {} : { profile }),
       ...(settings.remember ? { remember: true } : {}),
       ...(Object.keys(channel).length === 0 ? {} : { channel }),
     },

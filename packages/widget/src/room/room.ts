@@ -49,7 +49,7 @@ export class QsecRoom extends SessionElement {
   @property() secret = "";
   /** `link` (default), `verify` or `open`. */
   @property() admission = "link";
-  /** BB84 profile: `golay` (default) or `classic`. Read when a session is made. */
+  /** BB84 profile: `golay` (default), `ldpc` or `classic`. Read when a session is made. */
   @property() profile = "";
   /** Be the same member of this room each time on this device, and notice when others are not. */
   @property({ type: Boolean }) remember = false;

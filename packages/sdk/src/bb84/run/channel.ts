@@ -42,6 +42,11 @@ export function simulatedChannel(options: ChannelOptions = {}): QuantumChannel {
   return { noise, eve, transmit: (symbols, random) => interceptResend(symbols, eve, random) };
 }
 
+/** The error rate of the sifted bits of such a channel, 0 … ½: noise ε and an eavesdropper on a share r give ε + r/4 − ε·r/2. */
+export function expectedQber({ noise, eve }: Required<ChannelOptions>): number {
+  return noise + eve / 4 - (noise * eve) / 2;
+}
+
 function inRange(name: string, value: unknown, max: number): number {
   if (typeof value !== "number" || !(value >= 0 && value <= max)) {
     throw new QsecError("bad_option", `The channel's '${name}' must be a number from 0 to ${max}.`);

@@ -1,12 +1,14 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import type { RunCounts } from "../secret-length.js";
 import { PROFILES, profileByCode } from "./profiles.js";
 import { binaryEntropy } from "../secret-length.js";
 
 test("a profile is found by its byte on the wire, an unknown byte finds none", () => {
   assert.equal(profileByCode(0), PROFILES.classic);
   assert.equal(profileByCode(1), PROFILES.golay);
-  for (const code of [2, 255, -1, Number.NaN]) assert.equal(profileByCode(code), undefined);
+  assert.equal(profileByCode(2), PROFILES.ldpc);
+  for (const code of [3, 255, -1, Number.NaN]) assert.equal(profileByCode(code), undefined);
 });
 
 test("classic runs with 128 qubits only, golay with multiples of 128 from 1024 to 65536", () => {
@@ -40,16 +42,34 @@ test("h₂ is 0 at both ends, 1 in the middle and symmetric", () => {
 
 test("ℓ of golay is 12k − ⌈24k·h₂(QBER)⌉ − 64 and never negative", () => {
   const { secretLength, minimumSecret } = PROFILES.golay;
-  assert.equal(secretLength(24 * 66, 0), 728); // 792 − 0 − 64
-  assert.equal(secretLength(24 * 66, 0.05), 274); // 792 − ⌈453.65⌉ − 64
-  assert.equal(secretLength(24 * 66, 0.1), 0);
-  assert.equal(secretLength(0, 0), 0);
+  assert.equal(secretLength(counts(24 * 66, 0)), 728); // 792 − 0 − 64
+  assert.equal(secretLength(counts(24 * 66, 0.05)), 274); // 792 − ⌈453.65⌉ − 64
+  assert.equal(secretLength(counts(24 * 66, 0.1)), 0);
+  assert.equal(secretLength(counts(0, 0)), 0);
   assert.equal(minimumSecret, 256);
 });
 
 test("classic counts the raw bits less what the error rate tells, and asks for no minimum", () => {
   const { secretLength, minimumSecret } = PROFILES.classic;
-  assert.equal(secretLength(56, 0), 56);
-  assert.equal(secretLength(56, 0.05), 39); // ⌊56 · 0.7136⌋
+  assert.equal(secretLength(counts(56, 0)), 56);
+  assert.equal(secretLength(counts(56, 0.05)), 39); // ⌊56 · 0.7136⌋
   assert.equal(minimumSecret, 0);
 });
+
+test("ldpc runs with multiples of 128 from 4096 to 92160 and samples a third", () => {
+  for (const count of [4096, 8192, 92_160]) assert.ok(PROFILES.ldpc.isValidQubitCount(count), `${count}`);
+  for (const count of [0, 2048, 4097, 92_288, Number.NaN]) assert.ok(!PROFILES.ldpc.isValidQubitCount(count));
+  assert.deepEqual([3000, 3001, 3002, 3003].map(PROFILES.ldpc.sampleSize), [1000, 1000, 1000, 1001]);
+});
+
+test("ℓ of ldpc is the finite-key length for what was sampled and told", () => {
+  const run = { reconciled: 10_000, sampled: 3000, errors: 90, qber: 0.03, leaked: 2255 };
+  const { secretLength } = PROFILES.ldpc;
+  assert.ok(secretLength(run) > 1975); // by Serfling's bound, which is the weaker one (estimation/finite-key.test.ts)
+  assert.equal(secretLength(run) - secretLength({ ...run, leaked: 2355 }), 100);
+  assert.equal(secretLength({ ...run, leaked: 9000 }), 0);
+});
+
+function counts(reconciled: number, qber: number): RunCounts {
+  return { reconciled, qber, leaked: 0, sampled: 0, errors: 0 };
+}

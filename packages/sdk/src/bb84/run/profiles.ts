@@ -1,13 +1,14 @@
+import { ldpcReconciliation, ldpcSecretLength } from "../ldpc/reconciliation.js";
 import { golayReconciliation, noReconciliation, type Reconciliation } from "../reconciliation.js";
-import { classicSecretLength, golaySecretLength } from "../secret-length.js";
+import { classicSecretLength, golaySecretLength, type RunCounts } from "../secret-length.js";
 
-export type ProfileName = "classic" | "golay";
+export type ProfileName = "classic" | "golay" | "ldpc";
 
 /** The post-processing of a run. Both sides must use the same; its code travels with the qubits. */
 export interface Profile {
   readonly name: ProfileName;
   /** The byte on the wire. */
-  readonly code: 0 | 1;
+  readonly code: 0 | 1 | 2;
   readonly defaultQubits: number;
   readonly maxQubits: number;
   /** Noise of the simulated channel where none is set, 0 … 0.5. */
@@ -20,8 +21,8 @@ export interface Profile {
   readonly minimumMatched: (qubits: number) => number;
   /** How many of the matched bits are disclosed to estimate the error rate. */
   readonly sampleSize: (matched: number) => number;
-  /** Secret bits of a reconciled key, never negative. */
-  readonly secretLength: (reconciled: number, qber: number) => number;
+  /** Secret bits of a run, never negative. */
+  readonly secretLength: (counts: RunCounts) => number;
 }
 
 /** 128 qubits and no error correction: the exchange of the textbook. Some fifty bits come out of it. */
@@ -54,7 +55,25 @@ const golay: Profile = {
   secretLength: golaySecretLength,
 };
 
-export const PROFILES: { readonly classic: Profile; readonly golay: Profile } = { classic, golay };
+/**
+ * One LDPC syndrome for the error rate that the channel is declared to have, the finite-key length, and privacy amplification
+ * to 256 bits. The sample of a third gives a key with the fewest qubits.
+ */
+const ldpc: Profile = {
+  name: "ldpc",
+  code: 2,
+  defaultQubits: 8192,
+  maxQubits: 92_160,
+  defaultNoise: 0.01,
+  minimumSecret: 256,
+  reconciliation: ldpcReconciliation,
+  isValidQubitCount: (qubits) => Number.isInteger(qubits) && qubits % 128 === 0 && qubits >= 4096 && qubits <= 92_160,
+  minimumMatched: (qubits) => (3 * qubits) / 8,
+  sampleSize: (matched) => Math.floor(matched / 3),
+  secretLength: ldpcSecretLength,
+};
+
+export const PROFILES: Readonly<Record<ProfileName, Profile>> = { classic, golay, ldpc };
 
 /** The profile of a code on the wire, or undefined for one that this version does not know. */
 export function profileByCode(code: number): Profile | undefined {

@@ -69,7 +69,8 @@ export class BB84Receiver {
 
   /**
    * @throws QsecError `DECODE` for wrong sizes, `SIFT` for masks that the profile does not allow, `QBER` at 11 % or
-   * more, `INSUFFICIENT` for too few secret bits, `bad_state` when called twice
+   * more, `RECONCILE` for errors that cannot be corrected, `INSUFFICIENT` for too few secret bits, `bad_state` when called
+   * twice
    */
   reconcile(message: SiftMessage): RunResult & SiftAnswer {
     if (this.#over) throw new QsecError("bad_state", "The steps of a BB84 run are taken once each and in order.");
@@ -93,8 +94,9 @@ export class BB84Receiver {
     const sampleBits = (this.#sampleBits = select(this.#bits, sifting.sample));
     this.#estimate = qberOf(theirs, sampleBits, sifting.sampled);
     requireLowQber(this.#estimate);
+    const { qber } = this.#estimate;
     const reconciled = withRawKey(this.#bits, sifting, (raw, length) =>
-      this.#profile.reconciliation.correct(raw, length, syndromes),
+      this.#profile.reconciliation.correct(raw, length, syndromes, qber),
     );
     this.#key = reconciled.key;
     return {

@@ -13,6 +13,7 @@ const profiles = fc.constantFrom(
   { profile: "classic" as const },
   { profile: "golay" as const, qubitCount: 1024 },
   { profile: "golay" as const, qubitCount: 4096 },
+  { profile: "ldpc" as const, qubitCount: 8192 },
 );
 
 describe("a run", () => {

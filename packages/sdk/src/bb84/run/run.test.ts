@@ -116,6 +116,60 @@ describe("first attempts of classic", () => {
   });
 });
 
+describe("first attempts of ldpc", () => {
+  const RUNS = 12;
+  const keyed = (setting: Omit<RunSetting, "seed">) =>
+    (outcomes(RUNS, { profile: "ldpc", ...setting })["keyed"] ?? 0) / RUNS;
+
+  // The sample decides: where the key is short, one with more errors than expected leaves too few secret bits.
+  test("give a key with the more qubits, the more noise there is", () => {
+    for (const [noise, qubitCount] of [
+      [0, 4096],
+      [0.01, 8192],
+      [0.02, 8192],
+      [0.04, 16_384],
+      [0.06, 32_768],
+      [0.07, 65_536],
+    ] as const)
+      between(keyed({ noise, qubitCount }), 0.75, 1);
+  });
+
+  test("survive an eavesdropper on a fifth of the qubits where there are enough of them, and never on all", () => {
+    between(keyed({ noise: 0.01, eve: 0.2, qubitCount: 32_768 }), 0.75, 1);
+    assert.deepEqual(outcomes(RUNS, { profile: "ldpc", noise: 0.01, eve: 1 }), { QBER: RUNS });
+  });
+
+  test("never give a key at 10 % noise", () => {
+    const codes = Object.keys(outcomes(RUNS, { profile: "ldpc", noise: 0.1 }));
+    assert.deepEqual(
+      codes.filter((code) => !["INSUFFICIENT", "QBER", "RECONCILE"].includes(code)),
+      [],
+    );
+  });
+
+  test("have a key of 256 bits that depends on every reconciled bit, and count what was told", () => {
+    const run = finishRun(startRun({ profile: "ldpc", noise: 0.01, seed: "ledger" }));
+    assert.ok(run.code === "keyed");
+    const { matched, sampled, reconciled, leaked, secret, key } = run.alice;
+    assert.deepEqual([sampled, reconciled, key.length], [Math.floor(matched / 3), matched - sampled, 32]);
+    assert.ok(leaked > 128 && secret >= 256 && secret + leaked < reconciled);
+    assert.ok(weight(key) > 80 && weight(key) < 176);
+  });
+
+  test("stay within the size of a frame with the most qubits", () => {
+    const { alice, bob } = startRun({ profile: "ldpc", qubitCount: 92_160, noise: 0.08, seed: "largest" });
+    const { match, sample, sampleBits, syndromes } = alice.sift(bob.bases, 0.11);
+    // The rest of an M3: frame head, tag, two lengths and a key_ID of up to 255 bytes.
+    assert.ok(match.length + sample.length + sampleBits.length + syndromes.length + 10 + 16 + 4 + 256 < 32 * 1024);
+  });
+
+  test("end with RECONCILE when there are more errors than the sender expected, and disclose the sample", () => {
+    const { alice, bob } = startRun({ profile: "ldpc", noise: 0.05, qubitCount: 16_384, seed: "unexpected" });
+    throwsCode("RECONCILE", () => bob.reconcile(alice.sift(bob.bases, 0.01)));
+    assert.ok(bob.sampleBits !== null && Math.abs(bob.estimate!.qber - 0.05) < 0.02);
+  });
+});
+
 function between(rate: number, low: number, high: number): void {
   assert.ok(rate >= low && rate <= high, `the rate ${rate} is not between ${low} and ${high}`);
 }

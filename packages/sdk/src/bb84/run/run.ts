@@ -16,19 +16,20 @@ export interface RunResult {
   readonly errors: number;
   /** errors / sampled, 0 … 1 */
   readonly qber: number;
-  /** Bits in `key`. */
+  /** Bits that were reconciled: those of `key`, or those that privacy amplification made it of. */
   readonly reconciled: number;
-  /** Bits of information about `key` that the other side was told. */
+  /** Bits of information about the reconciled bits that the other side was told. */
   readonly leaked: number;
-  /** Secret bits in `key` by the profile's formula, never negative. */
+  /** Secret bits by the profile's formula, never negative. */
   readonly secret: number;
-  /** The reconciled bits, packed. Owned by the run: its `wipe()` zeroes them. */
+  /** The reconciled bits, or after privacy amplification 256 bits, packed. Owned by the run: its `wipe()` zeroes them. */
   readonly key: Uint8Array;
 }
 
 /** @throws QsecError `INSUFFICIENT` when fewer bits are secret than the profile asks for */
 export function conclude(profile: Profile, sifting: Sifting, estimate: Estimate, reconciled: Reconciled): RunResult {
-  const secret = profile.secretLength(reconciled.length, estimate.qber);
+  const { length, leaked, key } = reconciled;
+  const secret = profile.secretLength({ reconciled: length, leaked, ...estimate });
   if (secret < profile.minimumSecret) {
     throw new QsecError(
       "INSUFFICIENT",
@@ -37,6 +38,5 @@ export function conclude(profile: Profile, sifting: Sifting, estimate: Estimate,
   }
   const { matched, sampled, match } = sifting;
   const { errors, qber } = estimate;
-  const { length, leaked, key } = reconciled;
   return { qubits: match.length * 8, matched, sampled, errors, qber, reconciled: length, leaked, secret, key };
 }

@@ -52,6 +52,7 @@ export class BB84Sender {
   readonly #bits: Uint8Array;
   readonly #theirBases: Uint8Array;
   #theirSample: Uint8Array | null = null;
+  #syndromes = new Uint8Array(0);
   #sifting: Sifting | null = null;
   #estimate: Estimate | null = null;
   #key: Uint8Array | null = null;
@@ -81,9 +82,13 @@ export class BB84Sender {
 
   /**
    * @param bases the receiver's N bases, packed
+   * @param expectedQber the error rate to expect, 0 … 1, for a profile that chooses its code by it
    * @throws QsecError `DECODE` for a wrong size, `SIFT` when too few bases agree, `bad_state` when called twice
    */
-  sift(bases: Uint8Array): SiftMessage & { readonly matched: number } {
+  sift(
+    bases: Uint8Array,
+    expectedQber: number = this.#profile.defaultNoise,
+  ): SiftMessage & { readonly matched: number } {
     return this.#advance("prepared", "sifted", () => {
       if (bases.length !== this.#bases.length) throw new QsecError("DECODE", "There must be one basis per qubit.");
       const match = matchBases(this.#bases, bases);
@@ -93,7 +98,10 @@ export class BB84Sender {
       const sample = chooseSample(match, sampled, this.#random);
       this.#theirBases.set(bases);
       const sifting = (this.#sifting = { match, sample, matched, sampled });
-      const syndromes = withRawKey(this.#bits, sifting, this.#profile.reconciliation.syndromes);
+      const syndromes = withRawKey(this.#bits, sifting, (raw, length) =>
+        this.#profile.reconciliation.syndromes(raw, length, { qber: expectedQber, random: this.#random }),
+      );
+      this.#syndromes = syndromes.slice();
       return {
         match: match.slice(),
         sample: sample.slice(),
@@ -116,7 +124,7 @@ export class BB84Sender {
       this.#estimate = qberOf(select(this.#bits, sifting.sample), sampleBits, sifting.sampled);
       requireLowQber(this.#estimate);
       const reconciled = withRawKey(this.#bits, sifting, (raw, length) =>
-        this.#profile.reconciliation.keep(raw, length, keepMask),
+        this.#profile.reconciliation.keep(raw, length, keepMask, this.#syndromes),
       );
       this.#key = reconciled.key;
       const result = conclude(this.#profile, sifting, this.#estimate, reconciled);

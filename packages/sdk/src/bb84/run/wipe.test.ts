@@ -66,6 +66,10 @@ const noisySample = ({ sample, sampleBits }: SiftMessage) => {
   return { sampleBits: wrong };
 };
 const longSyndromes = ({ syndromes }: SiftMessage) => ({ syndromes: Uint8Array.of(...syndromes, 0, 0) });
+/** Turns over every eighth bit of a syndrome of the ldpc profile, behind the two bytes that name the code. */
+const foreignSyndrome = ({ syndromes }: SiftMessage) => ({
+  syndromes: syndromes.map((byte, i) => (i >= 2 && i < 40 ? byte ^ 1 : byte)),
+});
 
 const CASES = [
   ["classic", 128, "keyed", honest],
@@ -74,6 +78,10 @@ const CASES = [
   ["classic", 128, "QBER", noisySample],
   ["golay", 4096, "QBER", noisySample],
   ["golay", 4096, "DECODE", longSyndromes],
+  ["ldpc", 8192, "keyed", honest],
+  ["ldpc", 8192, "QBER", noisySample],
+  ["ldpc", 8192, "DECODE", longSyndromes],
+  ["ldpc", 8192, "RECONCILE", foreignSyndrome],
 ] as const;
 
 type Secrets = ReturnType<typeof secretsOf>;
