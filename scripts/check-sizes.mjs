@@ -14,13 +14,13 @@ const KB = 1000;
 const ARTEFACTS = [
   {
     name: "@qsec2/sdk with everything",
-    ceiling: 92 * KB,
+    ceiling: 106 * KB,
     target: 50 * KB,
     read: () => bundle("packages/sdk/dist/index.js", []),
   },
   {
     name: "@qsec2/widget with the SDK, without telemetry",
-    ceiling: 117 * KB,
+    ceiling: 132 * KB,
     target: 62 * KB,
     read: () => bundle("packages/widget/dist/esm/define.js", [/\/telemetry\/(bloch|channel|log|qber)\//]),
   },
