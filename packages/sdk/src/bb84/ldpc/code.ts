@@ -5,9 +5,9 @@ import { LIFTS, MAXIMUM_BLOCK } from "./lifts.js";
 
 /** Which code: a base matrix, its lifting size, and how many of the columns · lift bits are in use. */
 export interface LdpcCodeName {
-  /** The base matrix, 0 … {@link LDPC_CODES} − 1, the highest rate first. */
+  /** The base matrix, 0 … `LDPC_CODES` − 1, the highest rate first. */
   readonly index: number;
-  /** One of {@link LIFTS}. */
+  /** One of `LIFTS`. */
   readonly lift: number;
   /** Bits of a block, 1 … columns · lift; the rest is shortened: known to be 0 on both sides. */
   readonly length: number;
