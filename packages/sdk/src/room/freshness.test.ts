@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { alarms, inOneEpoch, read, say, times } from "../testing/rooms.js";
 import { rejectsCode } from "../testing/throws.js";
-import { VirtualRelay, type VirtualMember } from "../testing/virtual-room.js";
+import { VirtualRelay, type Passing, type VirtualMember } from "../testing/virtual-room.js";
 import { KIND } from "../wire/kinds.js";
 import { CONTENT_TYPE } from "./group-message.js";
 
@@ -54,6 +54,26 @@ describe("the freshness of a roster", () => {
     };
     await relay.advance(5 * 60_000, 500);
     assert.ok(asked >= 9 && asked <= 12, `${asked} questions in five minutes`);
+  });
+
+  it("asks soon after a message, though the answer to an earlier question has come since", async () => {
+    const { relay, members } = await room("alice", "bob", "carol");
+    const [alice, bob, carol] = members;
+    const held: Passing[] = [];
+    relay.passes = (passing) => {
+      const answers = passing.to === carol && passing.message.frame[1] === KIND.PONG && held.length === 0;
+      if (answers) held.push(passing);
+      return !answers;
+    };
+    await relay.advance(35_000, 500);
+    assert.equal(held.length, 1);
+    await say(relay, bob, "between question and answer");
+    await relay.settle();
+    const { frame } = held[0].message;
+    const answer = { event: "encrypted_message", header: { from: alice.id }, frame } as const;
+    await relay.run(carol, (now) => carol.room.receive(answer, now));
+    await relay.advance(15_000, 500);
+    assert.equal(times(bob, "delivered"), 1);
   });
 
   it("gives a member the newest room key again that the relay kept from it", async () => {

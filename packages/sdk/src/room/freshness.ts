@@ -32,6 +32,8 @@ export class Freshness {
   /** When the latest question was asked that the leader of this epoch has answered. */
   #confirmedAt = Number.NEGATIVE_INFINITY;
   #askAt: number | null = null;
+  /** Since messages have come or gone the next question is due at this time, whatever an answer to an earlier one says. */
+  #trafficDue = Number.POSITIVE_INFINITY;
   /** Questions in a row that nobody answered. */
   #unanswered = 0;
   #silentSince: number | null = null;
@@ -61,6 +63,7 @@ export class Freshness {
     this.#epoch = epoch;
     this.#confirmedAt = Number.NEGATIVE_INFINITY;
     this.#askAt = now;
+    this.#trafficDue = Number.POSITIVE_INFINITY;
     this.#forgetQuestions();
     this.#lacking.clear();
     this.#alarmed.clear();
@@ -81,7 +84,8 @@ export class Freshness {
 
   /** Messages have come or gone: everybody learns soon how far the others are. */
   traffic(now: number, factor: 1 | 2): void {
-    this.#askAt = Math.min(this.#askAt ?? Number.POSITIVE_INFINITY, now + factor * PING_AFTER_TRAFFIC);
+    this.#trafficDue = Math.min(this.#trafficDue, now + factor * PING_AFTER_TRAFFIC);
+    this.#askAt = Math.min(this.#askAt ?? Number.POSITIVE_INFINITY, this.#trafficDue);
   }
 
   async tick(now: number): Promise<void> {
@@ -125,7 +129,7 @@ export class Freshness {
     }
     this.#differsSince = null;
     this.#confirmedAt = askedAt;
-    this.#askAt = now + PING_INTERVAL;
+    this.#askAt = Math.min(now + PING_INTERVAL, this.#trafficDue);
     return this.#compare(epoch, pong, now);
   }
 
@@ -152,6 +156,7 @@ export class Freshness {
     const frame = await session.seal(KIND.PING, encodePing({ hash: epoch.hash, next: epoch.progress }));
     this.#asked.set(decodeRecord(frame).seq, now);
     this.#askAt = now + PING_AGAIN;
+    this.#trafficDue = Number.POSITIVE_INFINITY;
     this.#state.effects.send({ event: "encrypted_message", header: { to: leader.id }, frame });
   }
 
