@@ -58,8 +58,10 @@ describe("a handshake with keys of quantum hardware", () => {
     const { frame: m4 } = await responder.receiveSift((await initiator.receiveBases(m2)).frame);
     await rejectsCode("RECONCILE", initiator.receiveCheck(m4));
     for (const key of handed) assert.ok(key.every((byte) => byte === 0));
-    const spoilt = link({ fresh: "../keys" });
-    await rejectsCode("QKD", complete({ qkdA: { source: spoilt.source }, qkdB: { source } }));
+    for (const spoilt of [link({ fresh: "../keys" }), link({ length: 31 })]) {
+      await rejectsCode("QKD", complete({ qkdA: { source: spoilt.source }, qkdB: { source } }));
+      assert.ok(spoilt.handed.length > 0 && spoilt.handed.every((key) => key.every((byte) => byte === 0)));
+    }
   });
 
   it("ends with QKD where one side requires a key and there is none", async () => {

@@ -1,4 +1,5 @@
 /** Keys of quantum hardware in a handshake (protocol §5.4): what mixes them in, and when a run goes on without. */
+import { wipe } from "../crypto/wipe.js";
 import { toBase64url } from "../wire/base64url.js";
 import { fromUtf8, utf8 } from "../wire/bytes.js";
 import { QsecError } from "../wire/errors.js";
@@ -63,8 +64,10 @@ export async function takeFreshKey(
     const taken = await qkd.source.fresh(describe(peer));
     if (taken !== null) {
       checkKey(taken.key);
-      if (!isKeyId(taken.keyId))
+      if (!isKeyId(taken.keyId)) {
+        wipe(taken.key);
         throw new QsecError("QKD", "The key source named a key by something else than a UUID.");
+      }
       return { keyId: utf8(taken.keyId), key: taken.key, problem: null };
     }
   } catch (cause) {
@@ -97,9 +100,9 @@ export async function findKey(
 }
 
 function checkKey(key: Uint8Array): Uint8Array {
-  if (key.length !== QKD_KEY_BYTES)
-    throw new QsecError("QKD", `The key source gave a key of another length than ${QKD_KEY_BYTES} bytes.`);
-  return key;
+  if (key.length === QKD_KEY_BYTES) return key;
+  wipe(key);
+  throw new QsecError("QKD", `The key source gave a key of another length than ${QKD_KEY_BYTES} bytes.`);
 }
 
 function noKey(cause: unknown): QsecError {
