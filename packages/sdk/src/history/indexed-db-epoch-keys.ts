@@ -1,4 +1,4 @@
-import { openDatabase, transact } from "../storage/indexed-db.js";
+import { askStore } from "../storage/indexed-db.js";
 import { QsecError } from "../wire/errors.js";
 import type { DeviceSealed } from "../crypto/device-seal.js";
 import type { EpochKeyStore, KeptEpochKey, KeptPlace } from "./epoch-key-store.js";
@@ -77,13 +77,8 @@ class IndexedDbEpochKeys implements EpochKeyStore {
     await this.#ask("readwrite", (store) => store.delete(below(room)));
   }
 
-  async #ask<T>(mode: IDBTransactionMode, ask: (store: IDBObjectStore) => IDBRequest<T>): Promise<T> {
-    const database = await openDatabase({ name: this.#name, stores: [STORE], factory: this.#factory });
-    try {
-      return await transact(database, STORE, mode, ask);
-    } finally {
-      database.close();
-    }
+  #ask<T>(mode: IDBTransactionMode, ask: (store: IDBObjectStore) => IDBRequest<T>): Promise<T> {
+    return askStore({ name: this.#name, factory: this.#factory, store: STORE }, mode, ask);
   }
 }
 

@@ -1,17 +1,14 @@
 /** The room key of an epoch and its signed commit as one box that this device alone opens. */
 import { openOnDevice, sealForDevice, type DeviceSealed } from "../crypto/device-seal.js";
-import { SIGNATURE_BYTES } from "../crypto/signature.js";
 import { wipe } from "../crypto/wipe.js";
-import { concat, utf8 } from "../wire/bytes.js";
+import { encodeEpoch, readEpoch } from "../room/share.js";
+import { utf8 } from "../wire/bytes.js";
 import { Reader } from "../wire/reader.js";
-import { vec32 } from "../wire/writer.js";
 import type { EpochKey } from "./epoch-key-store.js";
 
-const ROOM_KEY_BYTES = 32;
-
 /** @param hash base64url of the epoch's hash, to which the box is bound */
-export function sealEpoch(hash: string, { commit, signature, roomKey }: EpochKey): Promise<DeviceSealed> {
-  const plaintext = concat(vec32(commit), signature, roomKey);
+export function sealEpoch(hash: string, epoch: EpochKey): Promise<DeviceSealed> {
+  const plaintext = encodeEpoch(epoch);
   return sealForDevice(aadOf(hash), plaintext).finally(() => wipe(plaintext));
 }
 
@@ -20,11 +17,7 @@ export async function openEpoch(hash: string, sealed: DeviceSealed): Promise<Epo
   const plaintext = await openOnDevice(aadOf(hash), sealed);
   try {
     const reader = new Reader(plaintext);
-    const epoch = {
-      commit: reader.vec32(),
-      signature: reader.bytes(SIGNATURE_BYTES),
-      roomKey: reader.bytes(ROOM_KEY_BYTES),
-    };
+    const epoch = readEpoch(reader);
     reader.end();
     return epoch;
   } finally {

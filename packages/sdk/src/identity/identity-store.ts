@@ -10,6 +10,11 @@ export interface IdentityPlace {
   readonly admission: Admission;
 }
 
+/** The place as a text: what a store finds it by, and what a sealed box is bound to. */
+export function keyOf({ room, admission }: IdentityPlace): string {
+  return `${admission}/${room}`;
+}
+
 /** What a device remembers of a place: who it is there, and whom it met. */
 export interface RememberedIdentity {
   /** 32-byte Ed25519 seed. */

@@ -1,9 +1,9 @@
 import { openOnDevice, sealForDevice, type DeviceSealed } from "../crypto/device-seal.js";
 import { wipe } from "../crypto/wipe.js";
-import { openDatabase, transact } from "../storage/indexed-db.js";
+import { askStore } from "../storage/indexed-db.js";
 import { utf8 } from "../wire/bytes.js";
 import { QsecError } from "../wire/errors.js";
-import type { IdentityPlace, IdentityStore, RememberedIdentity } from "./identity-store.js";
+import { keyOf, type IdentityPlace, type IdentityStore, type RememberedIdentity } from "./identity-store.js";
 import { decodeRemembered, encodeRemembered, unreadable } from "./remembered-bytes.js";
 
 const STORE = "identities";
@@ -84,16 +84,7 @@ class IndexedDbIdentities implements IdentityStore {
     await this.#ask("readwrite", (records) => records.delete(keyOf(place)));
   }
 
-  async #ask<T>(mode: IDBTransactionMode, ask: (records: IDBObjectStore) => IDBRequest<T>): Promise<T> {
-    const database = await openDatabase({ name: this.#name, stores: [STORE], factory: this.#factory });
-    try {
-      return await transact(database, STORE, mode, ask);
-    } finally {
-      database.close();
-    }
+  #ask<T>(mode: IDBTransactionMode, ask: (records: IDBObjectStore) => IDBRequest<T>): Promise<T> {
+    return askStore({ name: this.#name, factory: this.#factory, store: STORE }, mode, ask);
   }
-}
-
-function keyOf({ room, admission }: IdentityPlace): string {
-  return `${admission}/${room}`;
 }

@@ -1,5 +1,5 @@
 import { wipe } from "../crypto/wipe.js";
-import type { IdentityPlace, IdentityStore, RememberedIdentity } from "./identity-store.js";
+import { keyOf, type IdentityPlace, type IdentityStore, type RememberedIdentity } from "./identity-store.js";
 
 /**
  * Identities in memory, for as long as the process runs: for tests, for programs that join the same room again and
@@ -48,10 +48,6 @@ class MemoryIdentities implements IdentityStore {
     this.#remembered.delete(keyOf(place));
     return Promise.resolve();
   }
-}
-
-function keyOf({ room, admission }: IdentityPlace): string {
-  return `${admission}/${room}`;
 }
 
 function copyOf({ seed, pins }: RememberedIdentity): RememberedIdentity {

@@ -41,11 +41,13 @@ export function pastThatFits(share: Share, past: readonly Share[]): readonly Sha
   return beyond < 0 ? past : past.slice(0, beyond);
 }
 
-function encodeEpoch({ commit, signature, roomKey }: Share): Uint8Array {
+/** vec32<EpochCommit> ‖ sig[64] ‖ room_key[32] */
+export function encodeEpoch({ commit, signature, roomKey }: Share): Uint8Array {
   return concat(vec32(commit), signature, roomKey);
 }
 
-function readEpoch(reader: Reader): Share {
+/** @throws QsecError `DECODE` */
+export function readEpoch(reader: Reader): Share {
   return {
     commit: reader.vec32(),
     signature: reader.bytes(SIGNATURE_BYTES),

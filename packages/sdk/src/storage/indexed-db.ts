@@ -57,6 +57,23 @@ export function transact<T>(
   });
 }
 
+/**
+ * One request to a store of a database that is opened for it alone.
+ * @throws QsecError `store_failed`
+ */
+export async function askStore<T>(
+  { name, factory, store }: { readonly name: string; readonly factory: IDBFactory; readonly store: string },
+  mode: IDBTransactionMode,
+  ask: (records: IDBObjectStore) => IDBRequest<T>,
+): Promise<T> {
+  const database = await openDatabase({ name, stores: [store], factory });
+  try {
+    return await transact(database, store, mode, ask);
+  } finally {
+    database.close();
+  }
+}
+
 function storeFailed(cause: unknown): QsecError {
   return new QsecError(
     "store_failed",
