@@ -26,7 +26,7 @@ async function room(
     await Promise.all([alice, bob].map((session) => inEpochOf(session, 2)));
     await work(alice, bob);
     await Promise.all([alice.leave(), bob.leave()]);
-    await new Promise((done) => setTimeout(done, 300)); // the audit log is written in batches
+    while (relay.stats.audit.waiting > 0) await new Promise((done) => setTimeout(done, 10)); // it is written in batches
     const folder = dirname(relay.db);
     return readdirSync(folder).map((name) => readFileSync(join(folder, name)));
   } finally {

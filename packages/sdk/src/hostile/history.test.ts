@@ -53,12 +53,7 @@ const FORGERIES: Readonly<Record<string, (first: Made, mallory: Puppet, bob: Mem
 
 /** Mallory leads, with Bob, and hands Carol a past in which Bob has said what he never said. */
 async function forgedPast(scene: HostileScene, code: keyof typeof FORGERIES): Promise<void> {
-  const mallory = scene.puppet("mallory");
-  await mallory.join();
-  const [bob, carol] = [scene.person("bob"), scene.person("carol")];
-  await scene.connect(bob, carol);
-  for (const { id } of [bob, carol]) await mallory.call(id);
-  await scene.clock.advance(500);
+  const { mallory, bob, carol } = await scene.called();
   const first = mallory.commit({ members: [bob.id], reason: "create", history: true });
   const second = mallory.commit({ members: [bob.id, carol.id], current: first.held, history: true });
   const forged = FORGERIES[code](first, mallory, bob.id);
@@ -146,12 +141,7 @@ describe("a relay that lies about what it has kept", () => {
     ...Object.keys(FORGERIES).map((code) => (scene: HostileScene) => forgedPast(scene, code)),
     async (scene) => {
       // Where history is off a past is refused with the share that carries it.
-      const mallory = scene.puppet("mallory");
-      await mallory.join();
-      const [bob, carol] = [scene.person("bob"), scene.person("carol")];
-      await scene.connect(bob, carol);
-      for (const { id } of [bob, carol]) await mallory.call(id);
-      await scene.clock.advance(500);
+      const { mallory, bob, carol } = await scene.called();
       const first = mallory.commit({ members: [bob.id], reason: "create", history: true });
       const second = mallory.commit({ members: [bob.id, carol.id], current: first.held });
       for (const { id } of [bob, carol]) await mallory.share(id, second.share, [first.share]);

@@ -10,12 +10,7 @@ import { KIND } from "../wire/kinds.js";
 
 /** A leader that has turned, and two who follow it. */
 async function underMallory(scene: HostileScene): Promise<{ mallory: Puppet; bob: Person; carol: Person }> {
-  const mallory = scene.puppet("mallory");
-  await mallory.join();
-  const [bob, carol] = [scene.person("bob"), scene.person("carol")];
-  await scene.connect(bob, carol);
-  for (const { id } of [bob, carol]) await mallory.call(id);
-  await scene.clock.advance(500);
+  const { mallory, bob, carol } = await scene.called();
   await mallory.lead([bob.id, carol.id]);
   await scene.clock.advance(1_000);
   sameRoom(bob, carol);

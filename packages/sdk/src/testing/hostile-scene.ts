@@ -120,6 +120,17 @@ export class HostileScene {
     return puppet;
   }
 
+  /** A dishonest client with a session to each of two people, who wait for a room key of it. */
+  async called(): Promise<{ mallory: Puppet; bob: Person; carol: Person }> {
+    const mallory = this.puppet("mallory");
+    await mallory.join();
+    const [bob, carol] = [this.person("bob"), this.person("carol")];
+    await this.connect(bob, carol);
+    for (const { id } of [bob, carol]) await mallory.call(id);
+    await this.clock.advance(500);
+    return { mallory, bob, carol };
+  }
+
   /** The relay keeps people apart: it passes nothing between two of whom it does not say so, and shows them as offline. */
   apart(meet: (a: MemberId, b: MemberId) => boolean): void {
     this.relay.listFor = (to, list) => ({
