@@ -18,7 +18,7 @@ export async function benchFiles(): Promise<void> {
     "A file through a relay that is killed and started again half-way up and half-way down; memory of each process in MiB",
     rows,
   );
-  console.log("\nThe receiver holds the whole file at the end, as a Blob in memory: Node has no other.");
+  console.log("\nThe receiver holds the whole file at the end, as a Blob in memory.");
 }
 
 /** A relay that dies and comes back on its port and database. */

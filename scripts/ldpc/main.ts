@@ -1,5 +1,5 @@
 /**
- * Makes the base matrices of the LDPC codes again, from a seed; about a minute.
+ * Makes the base matrices of the LDPC codes again, from a seed; half a minute.
  *
  *     npm run ldpc-codes                 writes packages/sdk/src/bb84/ldpc/base-matrices.ts
  *     npm run ldpc-codes -- --check      compares with it; exit code 1 on any difference
