@@ -24,10 +24,9 @@ const SUITES = {
     run: () => runNodeSuite(chosen(testFiles("packages").filter((file) => !/\.(browser|long)\.test\.ts$/.test(file)))),
   },
   browser: { needsBuild: true, run: runBrowserSuite },
-  // One file at a time: each opens several browsers, and two of them on two cores would only wait for each other.
   e2e: {
     needsBuild: true,
-    run: () => runNodeSuite(chosen(testFiles("tests").filter((file) => !isLong(file))), { concurrency: 1 }),
+    run: () => runNodeSuite(chosen(testFiles("tests").filter((file) => !isLong(file)))),
   },
   long: {
     needsBuild: false,
