@@ -1,6 +1,6 @@
 /**
- * Builds everything: the packages with `tsc -b`, then, where an input is newer than the outputs, the files for browsers
- * with rollup. What is up to date stays as it is.
+ * Builds everything: WebAssembly from its text, the packages with `tsc -b`, then, where an input is newer than the
+ * outputs, the files for browsers with rollup. What is up to date stays as it is.
  *
  *     node scripts/build.mjs
  */
@@ -9,6 +9,7 @@ import { copyFileSync, existsSync, mkdirSync, statSync } from "node:fs";
 import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { filesBelow } from "./files.mjs";
+import { generateWasm } from "./wasm/generate.mjs";
 
 const PAGES_SOURCE = "packages/relay/src/pages/browser";
 const PAGES = "packages/relay/dist/pages";
@@ -17,6 +18,7 @@ const BUNDLE_INPUTS = ["packages/sdk/dist", "packages/widget/dist/esm", "package
 
 /** Builds what is out of date. @throws Error when a step fails */
 export async function build() {
+  generateWasm();
   await run("node_modules/typescript/bin/tsc", ["-b", "tsconfig.json", "packages/relay/tsconfig.pages.json"]);
   copyPages();
   if (bundlesAreFresh()) return;

@@ -4,6 +4,7 @@
  *     npm run bench                    all of them
  *     npm run bench bb84 relay         these
  */
+import { benchAmplification } from "./amplification.js";
 import { benchBb84 } from "./bb84.js";
 import { benchFiles } from "./files.js";
 import { benchHandshake } from "./handshake.js";
@@ -14,6 +15,7 @@ import { benchRekey } from "./rekey.js";
 import { benchRelay } from "./relay.js";
 
 const BENCHES = {
+  amplification: benchAmplification,
   bb84: benchBb84,
   files: benchFiles,
   handshake: benchHandshake,

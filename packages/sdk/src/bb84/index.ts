@@ -8,6 +8,7 @@
  * - The laboratory: {@link exchange} runs from the source to the key, {@link sweep} makes a table of such runs.
  * - The stages of an exchange one by one: {@link transmit}, {@link disclose}, {@link estimateErrors},
  *   {@link reconcileKeys}, {@link verifyKeys}, {@link amplifyKeys}.
+ * - What a stage can be made of: {@link golayMethod}, {@link ldpcMethod}; {@link toeplitz}.
  *
  * It is a simulation: it shows how the protocol works and where it gives up, and adds no security of its own.
  * @module bb84
@@ -44,6 +45,7 @@ export { finiteKeyLength, type SecretLengthInput, type SecurityParameters } from
 export { qubitsNeeded, type QubitPlan, type QubitsNeededInput } from "./estimation/qubits-needed.js";
 export { isEavesdropperLevel, type Verdict } from "./estimation/verdict.js";
 export { ledgerBits, type Ledger, type LedgerEntry, type LedgerLine } from "./ledger.js";
+export { toeplitz, typescriptToeplitz } from "./amplification/toeplitz.js";
 export { directToeplitz } from "./laboratory/direct-toeplitz.js";
 export { exchange } from "./laboratory/exchange.js";
 export type { ExchangeReport, ExchangeResult, ExchangeStats, ReconciliationStats } from "./laboratory/result.js";

@@ -1,10 +1,10 @@
 import { QsecError } from "../../wire/errors.js";
+import { toeplitz } from "../amplification/toeplitz.js";
 import type { BoundMode } from "../estimation/error-bound.js";
 import { boundMode, securityParameters, type SecurityParameters } from "../estimation/finite-key.js";
 import { integerIn, numberIn, onlyKnown } from "../options.js";
 import type { TransmissionOptions } from "../physics/models.js";
 import { physicalSettings, TRANSMISSION_OPTIONS, type PhysicalSettings } from "../physics/settings.js";
-import { directToeplitz } from "./direct-toeplitz.js";
 import { golayMethod } from "./golay-method.js";
 import type { ReconciliationMethod, UniversalHash } from "./methods.js";
 
@@ -20,9 +20,9 @@ export interface ExchangeOptions extends TransmissionOptions {
   readonly estimation?: EstimationOptions;
   /** @default {@link golayMethod} */
   readonly reconciliation?: ReconciliationMethod;
-  /** The hash by which the two sides see that their keys are equal. @default {@link directToeplitz} */
+  /** The hash by which the two sides see that their keys are equal. @default {@link toeplitz} */
   readonly verification?: UniversalHash;
-  /** @default {@link directToeplitz} */
+  /** @default {@link toeplitz} */
   readonly privacyAmplification?: UniversalHash;
   readonly security?: SecurityParameters;
   /** Key bits that authenticating the messages takes, 0 … 10⁶. @default 0: the classical channel is authentic by other means */
@@ -58,7 +58,7 @@ export const EXCHANGE_OPTIONS: readonly (keyof ExchangeOptions)[] = [
 export function exchangeSettings(options: ExchangeOptions): ExchangeSettings {
   onlyKnown("exchange", options, EXCHANGE_OPTIONS);
   const { estimation = {}, reconciliation = golayMethod } = options;
-  const { verification = directToeplitz, privacyAmplification = directToeplitz } = options;
+  const { verification = toeplitz, privacyAmplification = toeplitz } = options;
   onlyKnown("estimation", estimation, ["sample", "bound"]);
   requireMethods("reconciliation", reconciliation, ["reconcile"]);
   requireMethods("verification", verification, ["seedLength", "hash"]);
