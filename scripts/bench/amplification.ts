@@ -1,4 +1,5 @@
 import { toeplitz, typescriptToeplitz } from "../../packages/sdk/src/bb84/amplification/toeplitz.js";
+import { polynomialHash } from "../../packages/sdk/src/bb84/verification/polynomial-hash.js";
 import { secureRandom } from "../../packages/sdk/src/crypto/random.js";
 import { median, number, printTable, repeat, timed, type Row } from "./harness.js";
 
@@ -12,11 +13,12 @@ const SIZES = [
   [1_000_000, 500_000],
 ] as const;
 
-/** Privacy amplification in both implementations: speed in bits of input. */
+/** Privacy amplification in both implementations, and the hash of verification: speed in bits of input. */
 export async function benchAmplification(): Promise<void> {
   const rows: Row[] = [];
   for (const [inputBits, outputBits] of SIZES) {
     for (const hash of [toeplitz, typescriptToeplitz]) rows.push(await speed(hash, inputBits, outputBits));
+    rows.push(await speed(polynomialHash, inputBits, 64));
   }
   printTable(`Hashing of reconciled keys, medians of ${RUNS} runs`, rows);
 }

@@ -8,7 +8,8 @@
  * - The laboratory: {@link exchange} runs from the source to the key, {@link sweep} makes a table of such runs.
  * - The stages of an exchange one by one: {@link transmit}, {@link disclose}, {@link estimateErrors},
  *   {@link reconcileKeys}, {@link verifyKeys}, {@link amplifyKeys}.
- * - What a stage can be made of: {@link golayMethod}, {@link ldpcMethod}; {@link toeplitz}.
+ * - What a stage can be made of: {@link golayMethod}, {@link ldpcMethod}; {@link toeplitz}, {@link polynomialHash}. With
+ *   messages to send: {@link TranscriptAuthentication}.
  *
  * It is a simulation: it shows how the protocol works and where it gives up, and adds no security of its own.
  * @module bb84
@@ -46,12 +47,19 @@ export { qubitsNeeded, type QubitPlan, type QubitsNeededInput } from "./estimati
 export { isEavesdropperLevel, type Verdict } from "./estimation/verdict.js";
 export { ledgerBits, type Ledger, type LedgerEntry, type LedgerLine } from "./ledger.js";
 export { toeplitz, typescriptToeplitz } from "./amplification/toeplitz.js";
+export {
+  AUTHENTICATION_BITS,
+  TranscriptAuthentication,
+  transcriptForgery,
+  type TranscriptSide,
+} from "./authentication/transcript.js";
 export { directToeplitz } from "./laboratory/direct-toeplitz.js";
 export { exchange } from "./laboratory/exchange.js";
 export type { ExchangeReport, ExchangeResult, ExchangeStats, ReconciliationStats } from "./laboratory/result.js";
 export { disclose, type Disclosure, type Sample } from "./laboratory/disclosure.js";
 export { estimateErrors, type ExchangeEstimate } from "./laboratory/estimate.js";
 export { amplifyKeys, reconcileKeys, verifyKeys } from "./laboratory/stages.js";
+export { polynomialCollision, polynomialHash } from "./verification/polynomial-hash.js";
 export { ldpcCode, ldpcSyndrome, type LdpcCode, type LdpcCodeName } from "./ldpc/code.js";
 export { ldpcDecode, type LdpcDecoded, type LdpcDecodeOptions } from "./ldpc/decoder.js";
 export { LDPC_QBER_MAXIMUM, ldpcPlan, type LdpcPlan } from "./ldpc/plan.js";
