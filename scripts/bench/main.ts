@@ -6,6 +6,7 @@
  */
 import { benchAmplification } from "./amplification.js";
 import { benchBb84 } from "./bb84.js";
+import { benchCascade } from "./cascade.js";
 import { benchFiles } from "./files.js";
 import { benchHandshake } from "./handshake.js";
 import { benchLdpc } from "./ldpc.js";
@@ -17,6 +18,7 @@ import { benchRelay } from "./relay.js";
 const BENCHES = {
   amplification: benchAmplification,
   bb84: benchBb84,
+  cascade: benchCascade,
   files: benchFiles,
   handshake: benchHandshake,
   ldpc: benchLdpc,

@@ -8,8 +8,9 @@
  * - The laboratory: {@link exchange} runs from the source to the key, {@link sweep} makes a table of such runs.
  * - The stages of an exchange one by one: {@link transmit}, {@link disclose}, {@link estimateErrors},
  *   {@link reconcileKeys}, {@link verifyKeys}, {@link amplifyKeys}.
- * - What a stage can be made of: {@link golayMethod}, {@link ldpcMethod}; {@link toeplitz}, {@link polynomialHash}. With
- *   messages to send: {@link TranscriptAuthentication}.
+ * - What a stage can be made of: {@link golayMethod}, {@link ldpcMethod}, {@link cascadeMethod}; {@link toeplitz},
+ *   {@link polynomialHash}. With messages to send: {@link CascadeCorrector} and {@link CascadeResponder},
+ *   {@link TranscriptAuthentication}.
  *
  * It is a simulation: it shows how the protocol works and where it gives up, and adds no security of its own.
  * @module bb84
@@ -53,6 +54,20 @@ export {
   transcriptForgery,
   type TranscriptSide,
 } from "./authentication/transcript.js";
+export { CascadeCorrector, type CascadeSchedule, type CorrectorOptions } from "./cascade/corrector.js";
+export { PassLayouts, type IndexMemory, type PassLayout } from "./cascade/layout.js";
+export type { CascadeSetting, ParityAnswers, ParityQuestions } from "./cascade/messages.js";
+export type { CascadeBlock, CascadeCorrection, CascadeObserver } from "./cascade/observer.js";
+export { reconcileCascade, type CascadeOptions, type CascadeOutcome } from "./cascade/reconcile.js";
+export { CascadeResponder, type ResponderOptions } from "./cascade/responder.js";
+export {
+  CASCADE_VARIANTS,
+  cascadePlan,
+  type CascadePass,
+  type CascadePlan,
+  type CascadeVariant,
+} from "./cascade/variants.js";
+export { cascadeMethod, type CascadeMethodOptions } from "./laboratory/cascade-method.js";
 export { directToeplitz } from "./laboratory/direct-toeplitz.js";
 export { exchange } from "./laboratory/exchange.js";
 export type { ExchangeReport, ExchangeResult, ExchangeStats, ReconciliationStats } from "./laboratory/result.js";
