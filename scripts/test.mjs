@@ -21,7 +21,10 @@ const isProperty = (/** @type {string} */ file) => file.endsWith(".property.test
 const SUITES = {
   unit: {
     needsBuild: true,
-    run: () => runNodeSuite(chosen(testFiles("packages").filter((file) => !/\.(browser|long)\.test\.ts$/.test(file)))),
+    run: () => {
+      const files = testFiles("packages").filter((file) => !/\.(browser|long)\.test\.ts$/.test(file));
+      return runNodeSuite(chosen(files), { inBatches: true });
+    },
   },
   browser: { needsBuild: true, run: runBrowserSuite },
   e2e: {

@@ -1,7 +1,8 @@
 import { spawn } from "node:child_process";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { availableParallelism, tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
+import { writeBatches } from "./batches.mjs";
 
 /** @typedef {{ passed: number, failed: number }} Counts */
 
@@ -9,10 +10,10 @@ import { join } from "node:path";
  * Runs test files with Node's own runner, on the TypeScript sources of the packages.
  *
  * @param {readonly string[]} files
- * @param {{ concurrency?: number }} [options] how many files at a time; by default one for each core: the runner itself leaves one free
+ * @param {{ inBatches?: boolean }} [options] whether files may share a process
  * @returns {Promise<Counts>} the runner's own counts; no file, a file without tests or a crash count as failures
  */
-export async function runNodeSuite(files, { concurrency = availableParallelism() } = {}) {
+export async function runNodeSuite(files, { inBatches = false } = {}) {
   if (files.length === 0) return { passed: 0, failed: 0 };
   const folder = await mkdtemp(join(tmpdir(), "qsec2-test-"));
   const report = join(folder, "counts.json");
@@ -21,14 +22,15 @@ export async function runNodeSuite(files, { concurrency = availableParallelism()
       "--conditions=qsec2:source",
       "--import=tsx",
       "--test",
-      `--test-concurrency=${concurrency}`,
+      // By default the runner leaves one core free.
+      `--test-concurrency=${availableParallelism()}`,
       "--test-reporter=spec",
       "--test-reporter-destination=stdout",
       "--test-reporter=./scripts/test/count-reporter.mjs",
       `--test-reporter-destination=${report}`,
-      ...files,
+      ...(inBatches ? await writeBatches(files, folder) : files),
     ]);
-    return counted(await readFile(report, "utf8").catch(() => ""), code);
+    return counted(await readFile(report, "utf8").catch(() => ""), code, files);
   } finally {
     await rm(folder, { recursive: true });
   }
@@ -43,12 +45,12 @@ function runNode(args) {
   });
 }
 
-/** @param {string} report @param {number} code @returns {Counts} */
-function counted(report, code) {
+/** @param {string} report @param {number} code @param {readonly string[]} expected @returns {Counts} */
+function counted(report, code, expected) {
   if (report.trim() === "") return { passed: 0, failed: 1 };
-  const { counts, empty } = JSON.parse(report);
-  for (const file of empty) console.error(`No tests in ${file}`);
-  const passed = counts.pass - empty.length;
-  const failed = counts.fail + counts.cancelled + empty.length;
-  return { passed, failed: failed === 0 && code !== 0 ? 1 : failed };
+  const { counts, files, empty } = JSON.parse(report);
+  const without = expected.filter((file) => !files.includes(resolve(file)));
+  for (const file of without) console.error(`No tests in ${file}`);
+  const failed = counts.fail + counts.cancelled + without.length;
+  return { passed: counts.pass - empty, failed: failed === 0 && code !== 0 ? 1 : failed };
 }
