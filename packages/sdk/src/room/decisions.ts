@@ -35,14 +35,12 @@ export class Decisions {
 
   /** The person says that the emoji match. @throws QsecError `unknown_peer` */
   confirm(id: MemberId, now: number): Promise<StepResult> {
-    const { gates, pairings, shares, recognition, state, step } = this.#parts;
+    const { gates, pairings, recognition, step } = this.#parts;
     return step(now, async () => {
       const { peer, pairing, opened } = gates.open(id);
       recognition.compared(peer, pairing.name, now);
       if (opened && pairing.direction === "initiator") pairings.admit(peer, now);
-      const { heldShare } = pairing;
-      pairing.heldShare = null;
-      if (heldShare !== null) await refusing(state.effects, peer, () => shares.receive(peer, heldShare, now));
+      await this.#openHeldShare(peer, now);
     });
   }
 
@@ -63,8 +61,11 @@ export class Decisions {
   /** The person lets in somebody who knocks, or refuses them for good. @throws QsecError `unknown_peer` */
   answerKnock(id: MemberId, admitted: boolean, now: number): Promise<StepResult> {
     return this.#parts.step(now, () => {
-      const peer = this.#parts.gates.answerKnock(id, admitted, now);
-      if (admitted) this.#parts.pairings.admit(peer, now);
+      const { gates, pairings } = this.#parts;
+      const peer = gates.answerKnock(id, admitted, now);
+      if (!admitted) return undefined;
+      if (peer.pairing!.direction === "initiator") return pairings.admit(peer, now);
+      return this.#openHeldShare(peer, now); // of a leader that this one gives way to
     });
   }
 
@@ -109,6 +110,14 @@ export class Decisions {
       if (peer === undefined) throw new QsecError("unknown_peer", "There is no member with this id.");
       this.#parts.pursuit.again(peer, now);
     });
+  }
+
+  /** A room key that came before this person said yes. */
+  async #openHeldShare(peer: Peer, now: number): Promise<void> {
+    const { shares, state } = this.#parts;
+    const frame = peer.pairing!.heldShare;
+    peer.pairing!.heldShare = null;
+    if (frame !== null) await refusing(state.effects, peer, () => shares.receive(peer, frame, now));
   }
 
   #member(id: MemberId): Peer {

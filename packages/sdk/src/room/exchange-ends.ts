@@ -83,10 +83,8 @@ export class ExchangeEnds {
     peer.former = null;
     dropPairing(peer);
     peer.pairing = former; // what was there before the failed handshake still holds
-    if (error.code === "REJECTED") {
-      peer.blocked = true;
-      alarm(this.#host.effects, peer, error);
-    }
+    // Nobody signed the ABORT: whether this side wants to meet the peer again is for its own person to say.
+    if (error.code === "REJECTED") alarm(this.#host.effects, peer, error);
     if (gate === "waiting") this.#host.effects.emit("verify:done", { peer: { id: peer.id, name }, confirmed: false });
     this.#end(peer, { error, direction, attempt: peer.runs, local: false }, now);
   }

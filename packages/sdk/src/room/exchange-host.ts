@@ -29,6 +29,8 @@ export interface ExchangeHost {
   /** This member's claim in a call that lets a peer in. */
   rank(): Rank;
   peers(): Iterable<Peer>;
+  /** Whether the current roster has this peer. */
+  isMember(peer: Peer): boolean;
   /** Why the call behind this M1 is not answered, or null. */
   refusal(peer: Peer, rank: Rank): "OUTRANKED" | "NOT_MEMBER" | null;
   keyed(peer: Peer, keyed: Keyed, now: number): void;

@@ -1,4 +1,4 @@
-import { abortSentence, decodeAbort, decodeWant } from "../handshake/abort.js";
+import { abortSentence, decodeAbort, decodeWant, type AbortCode } from "../handshake/abort.js";
 import { announceHash, decodeAnnounce } from "../handshake/announce.js";
 import { Initiator } from "../handshake/initiator.js";
 import { decodeM1, type Rank } from "../handshake/messages.js";
@@ -13,7 +13,7 @@ import type { Exchange } from "./exchange.js";
 import type { ExchangeEnds } from "./exchange-ends.js";
 import { allows, channelFor, profileFor, type ExchangeHost } from "./exchange-host.js";
 import type { OwnAnnounce } from "./own-announce.js";
-import type { Peer } from "./peer.js";
+import type { Pairing, Peer } from "./peer.js";
 import { AttemptLimits } from "./retry-policy.js";
 import { RETRY_AFTER, STEP_TIMEOUT } from "./timing.js";
 
@@ -256,6 +256,12 @@ export class Exchanges {
       alarm(this.#host.effects, peer, new QsecError("STATE", "A message of the handshake came out of turn."));
       return;
     }
+    // Since it began a person may have refused this peer, or the room may have removed it.
+    if (peer.blocked || (exchange.role === 0 && !this.#host.isMember(peer))) {
+      peer.verifying = false;
+      this.#ends.fail(peer, new QsecError("NOT_MEMBER", abortSentence("NOT_MEMBER")), true, now);
+      return;
+    }
     try {
       await step(exchange);
     } catch (error) {
@@ -281,7 +287,7 @@ export class Exchanges {
     if (code === "NOT_MEMBER") peer.verifying = false;
     if (exchange !== null && refersTo(reference, exchange)) {
       this.#ends.fail(peer, error, false, now);
-    } else if (pairing !== null && !pairing.active && equalBytes(pairing.session.sid, reference)) {
+    } else if (pairing !== null && equalBytes(pairing.session.sid, reference) && mayEnd(pairing, code)) {
       this.#ends.unpair(peer, error, now);
     } else if (this.#announce.isNamedBy(reference)) {
       this.#ends.declined(peer, error, now);
@@ -302,6 +308,12 @@ export class Exchanges {
 function refersTo(reference: Uint8Array, exchange: Exchange): boolean {
   if (equalBytes(reference, exchange.machine.sid)) return true;
   return exchange.direction === "initiator" && equalBytes(reference, exchange.machine.announceReference);
+}
+
+/** Whether an ABORT can end a session: no room key went through it, and for REJECTED there was a person to say no. */
+function mayEnd({ active, gate, comparing, direction }: Pairing, code: AbortCode): boolean {
+  if (active) return false;
+  return code !== "REJECTED" || direction === "responder" || gate !== "none" || comparing;
 }
 
 /** A frame too short to have a box is refused before anything was opened. */

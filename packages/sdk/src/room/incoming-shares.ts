@@ -43,11 +43,11 @@ export class IncomingShares {
   async receive(peer: Peer, frame: Uint8Array, now: number): Promise<void> {
     const pairing = pairingOf(peer, decodeRecord(frame).sid);
     if (pairing === null) {
-      this.#offerAgain(now);
+      this.#offerAgain(peer, now);
       throw new QsecError("SID", "A room key came from a peer without a session.");
     }
-    if (pairing.gate === "waiting") {
-      pairing.heldShare = frame; // unopened until this person has confirmed
+    if (pairing.gate === "waiting" || pairing.gate === "knocking") {
+      pairing.heldShare = frame; // unopened until this person has said yes
       return;
     }
     const { state, succession, ends } = this.#parts;
@@ -92,10 +92,13 @@ export class IncomingShares {
   }
 
   /** A leader that shares with a session this side has lost (an ABORT was forged, say) learns of it by a fresh offer. */
-  #offerAgain(now: number): void {
+  #offerAgain(peer: Peer, now: number): void {
     if (now - this.#offeredAt < ATTEMPT_INTERVAL) return;
     this.#offeredAt = now;
-    this.#parts.announce.offer(now);
+    const { announce } = this.#parts;
+    // Anybody can say that they share a key: it must not take away an offer that another peer is about to use.
+    if (announce.isOffered) announce.offerTo(peer.id);
+    else announce.offer(now);
   }
 
   async #accept(peer: Peer, pairing: Pairing, next: Epoch, now: number): Promise<void> {

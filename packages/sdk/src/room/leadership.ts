@@ -275,8 +275,8 @@ export class Leadership {
         header: { to: peer.id },
         frame: encodeAbort(peer.pairing.session.sid, "REJECTED"),
       });
+      peer.refusedName = peer.pairing.name;
       dropPairing(peer);
-      peer.blocked = true;
       effects.emit("security", {
         code: "NAME",
         message: "Somebody with a name that is taken already wanted to join and was refused.",

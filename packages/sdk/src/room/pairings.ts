@@ -90,6 +90,7 @@ export class Pairings {
     const known = rosterEntry(epochs.current, peer.bytes) !== undefined || peer.verified;
     if (known || role === 0) return "none";
     if (options.access.admission === "verify") return "waiting";
-    return options.approve && direction === "initiator" ? "knocking" : "none";
+    // A leader is asked about whoever it calls, and about a caller who claims to lead: it would follow with all its members.
+    return options.approve && (direction === "initiator" || isLeading(this.#state)) ? "knocking" : "none";
   }
 }

@@ -60,8 +60,10 @@ export interface Peer {
   surfacedAt: number | null;
   /** Why the last run failed. */
   lastFailure: QsecErrorCode | null;
-  /** A person said that the emoji do not match. */
+  /** A person here refused or removed this identity for good. */
   blocked: boolean;
+  /** The name under which it was refused because another member has it, or null. */
+  refusedName: string | null;
   /** A person here asked to compare emoji and there is no session yet. */
   verifying: boolean;
   /** A private message of this member waits for a session with it. */
@@ -103,6 +105,7 @@ export function createPeer(id: MemberId, now: number): Peer {
     lastFailure: null,
     nameAlarmed: false,
     blocked: false,
+    refusedName: null,
     verified: false,
     qubitCount: null,
     measuredQber: 0,

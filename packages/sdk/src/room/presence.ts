@@ -1,6 +1,6 @@
 import type { MemberId, UserList } from "../wire/events.js";
 import { createPeer, type Peer } from "./peer.js";
-import { WANT_AFTER } from "./timing.js";
+import { STRANGERS_MAX, WANT_AFTER } from "./timing.js";
 
 /** The peers of a room, by id, and what the relay says of their presence. Hints only: who reads is in the signed roster. */
 export class Presence {
@@ -21,11 +21,17 @@ export class Presence {
     return this.#peers.get(id);
   }
 
-  /** The peer with this id, made when it is new; null for this member's own id. */
+  /** The peer with this id, made when it is new; null for this member's own id, and for one stranger too many. */
   ensure(id: MemberId, now: number): Peer | null {
     if (id === this.#ownId) return null;
-    let peer = this.#peers.get(id);
-    if (peer === undefined) this.#peers.set(id, (peer = createPeer(id, now)));
+    const known = this.#peers.get(id);
+    if (known !== undefined) return known;
+    return this.all.filter(({ present }) => !present).length < STRANGERS_MAX ? this.#add(id, now) : null;
+  }
+
+  #add(id: MemberId, now: number): Peer {
+    const peer = createPeer(id, now);
+    this.#peers.set(id, peer);
     return peer;
   }
 
@@ -50,7 +56,7 @@ export class Presence {
   apply(list: UserList, now: number): void {
     this.relayLeader = list.leader;
     const listed = new Map(list.members.map((member) => [member.id, member]));
-    for (const { id } of list.members) this.ensure(id, now);
+    for (const { id } of list.members) if (id !== this.#ownId && !this.#peers.has(id)) this.#add(id, now);
     for (const peer of this.#peers.values()) {
       const member = listed.get(peer.id);
       if (member !== undefined && !peer.present) peer.askedAt = now;

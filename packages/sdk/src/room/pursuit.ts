@@ -1,3 +1,4 @@
+import { foldName } from "../wire/names.js";
 import type { Exchanges } from "./exchanges.js";
 import type { Leadership } from "./leadership.js";
 import type { OwnAnnounce } from "./own-announce.js";
@@ -53,10 +54,17 @@ export class Pursuit {
 
   #wants(peer: Peer): boolean {
     const { online, blocked, exchange, pairing, surfacedAt } = peer;
-    if (!online || blocked || exchange !== null || surfacedAt !== null) return false;
+    if (!online || blocked || exchange !== null || surfacedAt !== null || this.#isNameTaken(peer)) return false;
     if (this.#leadership.isWaitingFor(peer.id)) return true;
     if (pairing !== null || this.#leadership.takingOver) return false;
     return this.#isForTwo(peer) || (isLeading(this.#state) && this.#leadership.hasPlace);
+  }
+
+  /** Who was refused for its name is called again when the name is free: its owner may have been the same person's old tab. */
+  #isNameTaken({ refusedName }: Peer): boolean {
+    if (refusedName === null) return false;
+    const roster = this.#state.epochs.current?.commit.roster ?? [];
+    return roster.some(({ name }) => foldName(name) === foldName(refusedName));
   }
 
   /** Whether this member calls only to compare emoji or to write: a leader calls to let in, which does for both. */

@@ -1,8 +1,7 @@
 import type { Incoming } from "../transport/transport.js";
 import { toBase64url } from "../wire/base64url.js";
-import { QsecError } from "../wire/errors.js";
 import type { MemberId, UserList } from "../wire/events.js";
-import { alarm } from "./alarm.js";
+import { alarm, sentBack, unlisted } from "./alarm.js";
 import { openApplicationFrame } from "./application-frame.js";
 import { Decisions } from "./decisions.js";
 import { forgetGone } from "./departures.js";
@@ -308,7 +307,7 @@ export class Room {
   /** Does what has become due, by time or by what has just happened. */
   async #settle(now: number): Promise<void> {
     const { epochs, effects, presence, options } = this.#state;
-    forgetGone(this.#state, this.#exchanges, this.#leadership);
+    forgetGone(this.#state, this.#exchanges, this.#leadership, now);
     if (this.#linked) {
       this.#exchanges.tick(now);
       this.#gates.tick(now);
@@ -334,8 +333,9 @@ export class Room {
   async #fromPeer(from: MemberId, now: number, handle: (peer: Peer) => void | Promise<void>): Promise<void> {
     const { presence, effects } = this.#state;
     const peer = presence.ensure(from, now);
-    if (peer !== null) await refusing(effects, peer, () => handle(peer));
-    else alarm(effects, null, new QsecError("SELF", "The relay sent this member's own frame back as a peer's."));
+    if (peer !== null) return refusing(effects, peer, () => handle(peer));
+    const isOwn = from === toBase64url(this.#state.options.self.id);
+    alarm(effects, null, isOwn ? sentBack() : unlisted());
   }
 
   #showMembers(): void {

@@ -57,3 +57,7 @@ export const REKEY_INTERVAL = 15 * 60_000;
 export const REKEY_MESSAGES = 1_000;
 /** A re-key waits this long for the fresh handshakes before it goes on with those that are done. */
 export const REKEY_GATHER = 10_000;
+/** A peer that the relay has never listed is forgotten after this long. */
+export const STRANGER_LIFETIME = 60_000;
+/** So many peers are known at most that the relay does not list. */
+export const STRANGERS_MAX = 256;

@@ -245,18 +245,21 @@ function describePerson({ name, session, security, aborted }: Person): string {
   return `${name} is ${state} in epoch ${epoch?.number} (${epoch?.roomCode}) with ${seen}, codes: ${codes}`;
 }
 
+type Attack = (scene: HostileScene) => Promise<Uint8Array[] | void>;
+
 /** One attack of the table in the protocol's chapter on tests, in one scene or several; each is checked when it is over. */
-export function row(
-  number: number,
-  name: string,
-  ...attacks: readonly ((scene: HostileScene) => Promise<Uint8Array[] | void>)[]
-): void {
-  it(`row ${number}: ${name}`, async () => {
-    for (const attack of attacks) {
+export function row(number: number, name: string, ...attacks: readonly Attack[]): void {
+  attack(`row ${number}: ${name}`, ...attacks);
+}
+
+/** One attack, in one scene or several; each is checked when it is over. */
+export function attack(name: string, ...attacks: readonly Attack[]): void {
+  it(name, async () => {
+    for (const happens of attacks) {
       const scene = new HostileScene();
       scene.begin();
       try {
-        const published = await attack(scene);
+        const published = await happens(scene);
         scene.check(published ?? []);
       } finally {
         scene.end();
