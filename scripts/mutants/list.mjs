@@ -29,8 +29,8 @@ export const MUTANTS = [
   {
     check: "seq: a key opens one message",
     file: "crypto/chain.ts",
-    find: "    this.#skipped.delete(seq);\n    wipe(message);\n    return result;",
-    replace: "    return result;",
+    find: "        this.#used(seq);\n        wipe(message);\n        return result;",
+    replace: "        return result;",
     tests: GROUP,
     named: "[row 28, 29]",
   },

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { drbg } from "../testing/drbg.js";
 import { rejectsCode } from "../testing/throws.js";
+import { trackArraysUntil } from "../testing/tracked-arrays.js";
 import { QsecError } from "../wire/errors.js";
 import { u32 } from "../wire/writer.js";
 import { open } from "./aead.js";
@@ -12,6 +13,8 @@ const KEY = drbg("chain")(32);
 const AAD = Uint8Array.of(1, 2, 3);
 const body = (n: number) => Uint8Array.of(n >>> 8, n & 0xff);
 const accept = (plaintext: Uint8Array) => plaintext;
+/** Each step of a chain derives one message key, and nothing else in it is as long. */
+const messageKeys = (arrays: readonly Uint8Array[]) => arrays.filter(({ length }) => length === 44);
 
 /** A sender and a receiver with the same chain key, and the first `count` messages sealed. */
 async function pair(count: number) {
@@ -88,6 +91,45 @@ describe("a chain", () => {
     for (const seq of [5, 0, 4, 1, 3]) assert.deepEqual(await receive(seq), body(seq));
   });
 
+  test("derives each key once, however many forged messages claim a number far ahead", async () => {
+    const { receiver, receive, boxes } = await pair(257);
+    const forged = new Uint8Array(272);
+    const first = await trackArraysUntil(() => rejectsCode("DECRYPT", receive(256, forged)));
+    assert.equal(messageKeys(first).length, 257);
+    const later = await trackArraysUntil(async () => {
+      for (const seq of [256, 256, 255, 0]) await rejectsCode("DECRYPT", receive(seq, forged));
+      for (const seq of [1, 0, 200, 256]) assert.deepEqual(await receive(seq), body(seq));
+      await receiver.pass(3);
+    });
+    assert.equal(messageKeys(later).length, 0);
+    await rejectsCode("REPLAY", receive(3, boxes[3]));
+    const next = await trackArraysUntil(() => rejectsCode("DECRYPT", receive(257, forged)));
+    assert.equal(messageKeys(next).length, 1);
+  });
+
+  test("seals with the key of its step, also when a forged message was tried before it", async () => {
+    const { boxes, receiver } = await pair(3);
+    await rejectsCode("DECRYPT", receiver.open(9, AAD, new Uint8Array(32), accept));
+    for (const [n, expected] of boxes.entries())
+      assert.deepEqual(await receiver.seal(AAD, body(n)), { seq: n, box: expected });
+  });
+
+  test("counts as passed without a gap only what was opened, whatever a forged message has had it derive", async () => {
+    const { receiver, receive } = await pair(3);
+    await rejectsCode("DECRYPT", receive(9, new Uint8Array(32)));
+    const positions = [[receiver.next, receiver.contiguous]];
+    for (const seq of [1, 0, 2]) {
+      await receive(seq);
+      positions.push([receiver.next, receiver.contiguous]);
+    }
+    assert.deepEqual(positions, [
+      [0, 0],
+      [2, 0],
+      [2, 2],
+      [3, 3],
+    ]);
+  });
+
   test("opens messages that arrive at the same time one after the other", async () => {
     const { receive } = await pair(8);
     const opened = await Promise.all([3, 0, 7, 1, 2, 6, 5, 4].map((seq) => receive(seq)));
@@ -114,6 +156,19 @@ describe("a chain", () => {
     for (const seq of [0, 2]) await rejectsCode("destroyed", receive(seq, boxes[seq]));
     sender.wipe();
     await rejectsCode("destroyed", sender.seal(AAD, body(3)));
+  });
+
+  test("P14: zeroes with its key those that it has derived for messages passed over and for forged ones ahead", async () => {
+    const { receiver, receive, boxes } = await pair(6);
+    const arrays = await trackArraysUntil(async () => {
+      await receive(5);
+      await rejectsCode("DECRYPT", receive(200, new Uint8Array(32)));
+      await rejectsCode("DECRYPT", receive(2, boxes[3]));
+    });
+    const keys = messageKeys(arrays);
+    assert.equal(keys.filter((key) => key.some((byte) => byte !== 0)).length, 200, "all but that of the opened one");
+    receiver.wipe();
+    assert.ok(keys.every((key) => key.every((byte) => byte === 0)));
   });
 
   test("a wiped chain has zeroed the key it was given", () => {

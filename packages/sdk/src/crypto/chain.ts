@@ -6,7 +6,7 @@ import { expand } from "./kdf.js";
 import { wipe } from "./wipe.js";
 
 /** Bounds the work that a forged sequence number can cause, and the keys kept for frames that are late. */
-const WINDOW = 256;
+export const WINDOW = 256;
 /** The same where a whole epoch is read back, of which the beginning may be gone: more numbers than a leader lets pass. */
 export const HISTORY_WINDOW = 2_048;
 /** The counter is a u32; the epoch is rotated long before. */
@@ -17,12 +17,19 @@ const LAST = 0xffff_ffff;
  * of step n, which is wiped as soon as it is used: a key seals one message, so a nonce cannot repeat, and a seized
  * chain opens nothing older.
  *
+ * Keys that a message ahead has made necessary stay, whether it opened or not. They follow from the chain key that was
+ * there before, so whoever seizes them gains nothing; and a forged number costs its steps once, not with every frame.
+ *
  * Calls on one Chain are run one after the other, as WebCrypto is asynchronous.
  */
 export class Chain {
+  /** The chain key of step `#derived`. */
   #key: Uint8Array;
+  /** Message keys up to here were derived; at least `#next`. */
+  #derived = 0;
   #next = 0;
-  readonly #skipped = new Map<number, Uint8Array>();
+  /** Keys of messages that have not been opened, in rising order: those passed over, then all from `#next` to `#derived`. */
+  readonly #messages = new Map<number, Uint8Array>();
   #queue: Promise<unknown> = Promise.resolve();
   #wiped = false;
   readonly #window: number;
@@ -43,7 +50,8 @@ export class Chain {
 
   /** The lowest sequence number that has not been sealed or opened: everything before it has passed. */
   get contiguous(): number {
-    return this.#skipped.size === 0 ? this.#next : Math.min(...this.#skipped.keys());
+    const [lowest = this.#next] = this.#messages.keys();
+    return Math.min(lowest, this.#next);
   }
 
   /** Seals the next message. The additional data may depend on its sequence number. */
@@ -55,10 +63,9 @@ export class Chain {
       if (this.#next > LAST)
         throw new QsecError("GAP", "This chain of message keys is used up; a new epoch is needed.");
       const seq = this.#next;
-      const { message, chain } = step(this.#key, seq);
-      wipe(this.#key);
-      this.#key = chain;
-      this.#next = seq + 1;
+      this.#deriveThrough(seq);
+      const message = this.#messages.get(seq)!;
+      this.#used(seq);
       try {
         const additional = typeof aad === "function" ? aad(seq) : aad;
         return { seq, box: await seal(keyOf(message), nonceOf(message), additional, plaintext) };
@@ -75,28 +82,18 @@ export class Chain {
    */
   open<T>(seq: number, aad: Uint8Array, box: Uint8Array, check: (plaintext: Uint8Array) => T): Promise<T> {
     return this.#serialise(async () => {
-      if (seq < this.#next) return this.#openSkipped(seq, aad, box, check);
       if (seq - this.#next > this.#window) throw new QsecError("GAP", "A message is too far ahead of those before it.");
-      const passed: [number, Uint8Array][] = [];
-      let key: Uint8Array = this.#key.slice();
+      this.#deriveThrough(seq);
+      const message = this.#messages.get(seq);
+      if (message === undefined) throw new QsecError("REPLAY", "A message with this number was opened before.");
       try {
-        for (let n = this.#next; n <= seq; n++) {
-          const { message, chain } = step(key, n);
-          wipe(key);
-          key = chain;
-          passed.push([n, message]);
-        }
-        const message = passed.at(-1)![1];
         const result = check(await open(keyOf(message), nonceOf(message), aad, box));
-        this.#refuseIfWiped(); // destroyed while WebCrypto worked: no key may come back to life
-        passed.pop();
-        wipe(message, this.#key);
-        this.#key = key;
-        this.#next = seq + 1;
-        this.#keep(passed);
+        this.#refuseIfWiped(); // destroyed while WebCrypto worked
+        this.#used(seq);
+        wipe(message);
         return result;
       } catch (error) {
-        wipe(key, ...passed.map(([, message]) => message));
+        this.#refuseIfWiped(); // the key was zeroed under way: what it says about the box means nothing
         throw error;
       }
     });
@@ -105,41 +102,30 @@ export class Chain {
   /** Message `seq` was opened and checked elsewhere, with a key of this Chain: it counts as opened here too. */
   pass(seq: number): Promise<void> {
     return this.#serialise(() => {
-      const skipped = this.#skipped.get(seq);
-      if (skipped !== undefined) wipe(skipped);
-      this.#skipped.delete(seq);
-      while (this.#next <= seq) {
-        const { message, chain } = step(this.#key, this.#next);
-        wipe(this.#key);
-        this.#key = chain;
-        if (this.#next === seq) wipe(message);
-        else this.#keep([[this.#next, message]]);
-        this.#next++;
-      }
+      this.#deriveThrough(seq);
+      wipe(this.#messages.get(seq));
+      this.#used(seq);
       return Promise.resolve();
     });
   }
 
-  async #openSkipped<T>(
-    seq: number,
-    aad: Uint8Array,
-    box: Uint8Array,
-    check: (plaintext: Uint8Array) => T,
-  ): Promise<T> {
-    const message = this.#skipped.get(seq);
-    if (message === undefined) throw new QsecError("REPLAY", "A message with this number was opened before.");
-    const result = check(await open(keyOf(message), nonceOf(message), aad, box));
-    this.#refuseIfWiped();
-    this.#skipped.delete(seq);
-    wipe(message);
-    return result;
+  #deriveThrough(seq: number): void {
+    for (; this.#derived <= seq; this.#derived++) {
+      const { message, chain } = step(this.#key, this.#derived);
+      wipe(this.#key);
+      this.#key = chain;
+      this.#messages.set(this.#derived, message);
+    }
   }
 
-  #keep(passed: readonly [number, Uint8Array][]): void {
-    for (const [seq, message] of passed) this.#skipped.set(seq, message);
-    for (const [seq, message] of this.#skipped) {
-      if (this.#skipped.size <= this.#window) break;
-      this.#skipped.delete(seq); // insertion order is rising order: the oldest goes first
+  /** The key of message `seq` is never used again. Of those passed over before it the oldest go if they are too many. */
+  #used(seq: number): void {
+    this.#messages.delete(seq);
+    this.#next = Math.max(this.#next, seq + 1);
+    let skipped = this.#messages.size - (this.#derived - this.#next);
+    for (const [passed, message] of this.#messages) {
+      if (skipped-- <= this.#window) break;
+      this.#messages.delete(passed);
       wipe(message);
     }
   }
@@ -147,8 +133,8 @@ export class Chain {
   /** Zeroes every key. What is sealed or opened afterwards fails with `destroyed`. */
   wipe(): void {
     this.#wiped = true;
-    wipe(this.#key, ...this.#skipped.values());
-    this.#skipped.clear();
+    wipe(this.#key, ...this.#messages.values());
+    this.#messages.clear();
   }
 
   #refuseIfWiped(): void {

@@ -1,11 +1,13 @@
 import assert from "node:assert/strict";
 import { describe } from "node:test";
 import { sign } from "../crypto/signature.js";
+import { createRoomSecret } from "../handshake/room-secret.js";
 import type { Self } from "../handshake/outcome.js";
 import type { Epoch } from "../room/epoch.js";
 import { row, type HostileScene, type Person } from "../testing/hostile-scene.js";
 import { flipBit } from "../testing/members.js";
 import type { Puppet } from "../testing/puppet.js";
+import { trackArraysUntil } from "../testing/tracked-arrays.js";
 import type { Incoming } from "../transport/transport.js";
 import { fromBase64url } from "../wire/base64url.js";
 import { concat, utf8 } from "../wire/bytes.js";
@@ -28,6 +30,9 @@ async function recoversWithout(scene: HostileScene, mallory: Puppet, ...people: 
   await mallory.depart();
   await scene.recovers(...people);
 }
+
+/** Key and nonce of a message, as a step of a Chain derives them. */
+const MESSAGE_KEY_BYTES = 44;
 
 const textContent = (body: string) => concat(u8(1), u64(1), vec32(utf8(body)));
 const headerOf = (epoch: Epoch, index: number, seq: number) =>
@@ -205,6 +210,27 @@ describe("a relay that attacks messages", () => {
     }
     assert.deepEqual(carol.alarms, ["GAP", "GAP", "GAP"]);
     await recoversWithout(scene, mallory, alice, carol);
+  });
+
+  row(35, "a number ahead that a stranger repeats has its keys derived once", async (scene) => {
+    const [alice, bob] = await scene.together("alice", "bob");
+    const stranger = scene.puppet("stranger", { room: scene.context("link", createRoomSecret()), isMember: false });
+    await stranger.join("stranger", false);
+    scene.say(alice);
+    await scene.clock.advance(1_000);
+    const forged = flipBit(stranger.groupFrames.at(-1)!, 8 * 40);
+    forged.set(u32(250), 12);
+    const keysDerived = async () => {
+      const arrays = await trackArraysUntil(async () => {
+        for (let n = 0; n < 10; n++) await stranger.send(toAll(forged));
+        await scene.clock.settle();
+      });
+      return arrays.filter(({ length }) => length === MESSAGE_KEY_BYTES).length;
+    };
+    assert.deepEqual([await keysDerived(), await keysDerived()], [250, 0]);
+    assert.deepEqual(bob.alarms, Array<string>(20).fill("DECRYPT"));
+    stranger.leave();
+    await scene.recovers(alice, bob);
   });
 
   row(36, "padding that is not zero, or of the wrong size, is refused", async (scene) => {

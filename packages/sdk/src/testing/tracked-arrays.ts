@@ -3,6 +3,26 @@
  * make. With it a test can look for secrets in buffers that their owners keep private.
  */
 export function trackArrays<T>(work: () => T): { result: T; arrays: readonly Uint8Array[] } {
+  const { arrays, stop } = startTracking();
+  try {
+    return { result: work(), arrays };
+  } finally {
+    stop();
+  }
+}
+
+/** The same until what `work` returns is settled. Nothing else may run meanwhile. */
+export async function trackArraysUntil(work: () => Promise<unknown>): Promise<readonly Uint8Array[]> {
+  const { arrays, stop } = startTracking();
+  try {
+    await work();
+  } finally {
+    stop();
+  }
+  return arrays;
+}
+
+function startTracking(): { arrays: readonly Uint8Array[]; stop: () => void } {
   const arrays: Uint8Array[] = [];
   const Original = globalThis.Uint8Array;
   class Tracked extends Original {
@@ -11,12 +31,10 @@ export function trackArrays<T>(work: () => T): { result: T; arrays: readonly Uin
       arrays.push(this);
     }
   }
+  // By its name libraries know an array of this kind once the tracking is over.
+  Object.defineProperty(Tracked, "name", { value: Original.name });
   globalThis.Uint8Array = Tracked;
-  try {
-    return { result: work(), arrays };
-  } finally {
-    globalThis.Uint8Array = Original;
-  }
+  return { arrays, stop: () => (globalThis.Uint8Array = Original) };
 }
 
 /** The arrays that hold a run of `window` bytes of the secret. The secret has at least that many bytes. */
