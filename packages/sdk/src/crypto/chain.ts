@@ -5,7 +5,7 @@ import { AEAD_KEY_BYTES, AEAD_NONCE_BYTES, open, seal } from "./aead.js";
 import { expand } from "./kdf.js";
 import { wipe } from "./wipe.js";
 
-/** Bounds the work that a forged sequence number can cause, and the keys kept for frames that are late. */
+/** How far ahead a message may be: bounds the work that a forged number can cause, and the keys kept for late frames. */
 export const WINDOW = 256;
 /** The same where a whole epoch is read back, of which the beginning may be gone: more numbers than a leader lets pass. */
 export const HISTORY_WINDOW = 2_048;
@@ -23,12 +23,11 @@ const LAST = 0xffff_ffff;
  * Calls on one Chain are run one after the other, as WebCrypto is asynchronous.
  */
 export class Chain {
-  /** The chain key of step `#derived`. */
+  /** The chain key of step {@link derived}. */
   #key: Uint8Array;
-  /** Message keys up to here were derived; at least `#next`. */
   #derived = 0;
   #next = 0;
-  /** Keys of messages that have not been opened, in rising order: those passed over, then all from `#next` to `#derived`. */
+  /** Keys of messages that have not been opened, in rising order: those passed over, then all from {@link next} to {@link derived}. */
   readonly #messages = new Map<number, Uint8Array>();
   #queue: Promise<unknown> = Promise.resolve();
   #wiped = false;
@@ -46,6 +45,11 @@ export class Chain {
   /** The sequence number of the next message that {@link seal} makes or that {@link open} has not passed. */
   get next(): number {
     return this.#next;
+  }
+
+  /** The number of the first message whose key is still to be derived; at least {@link next}. */
+  get derived(): number {
+    return this.#derived;
   }
 
   /** The lowest sequence number that has not been sealed or opened: everything before it has passed. */

@@ -1,16 +1,21 @@
 import assert from "node:assert/strict";
 import { describe } from "node:test";
+import { createRoomSecret } from "../handshake/room-secret.js";
 import { CONTENT_TYPE, sealGroupMessage } from "../room/group-message.js";
 import type { HistoryDetail } from "../session/events.js";
 import { row, type HostileScene, type Person } from "../testing/hostile-scene.js";
 import { flipBit } from "../testing/members.js";
 import type { Made, Puppet } from "../testing/puppet.js";
+import { trackArraysUntil } from "../testing/tracked-arrays.js";
 import type { HistoryReply } from "../transport/transport.js";
-import { utf8 } from "../wire/bytes.js";
+import { concat, utf8 } from "../wire/bytes.js";
 import type { MemberId } from "../wire/events.js";
 import type { StoredMessage } from "../wire/history-events.js";
+import { u16, u32 } from "../wire/writer.js";
 
 type Stored = StoredMessage<Uint8Array>;
+/** Key and nonce of a message, as a step of a Chain derives them. */
+const MESSAGE_KEY_BYTES = 44;
 const TEXTS = ["one", "two", "three", "four"].map((text) => `the text number ${text}`);
 
 /** Two members in a room with history that Alice shares, in which she has said four things. */
@@ -132,6 +137,55 @@ describe("a relay that lies about what it has kept", () => {
       const [carol] = await comes(scene, people, (stored) => [...stored, { ...stored[0], seq: 99, frame: typing }]);
       assert.deepEqual([carol.read, carol.alarms], [TEXTS, ["KIND"]]);
       await scene.recovers(...people, carol);
+    },
+  );
+
+  row(
+    40,
+    "frames that a stranger has the relay keep hide nothing of what members said",
+    async (scene) => {
+      const people = [scene.person("alice", { history: true, shareHistory: true }), scene.person("bob")];
+      await scene.together(...people);
+      const stranger = scene.puppet("stranger", { room: scene.context("link", createRoomSecret()), isMember: false });
+      await stranger.join("stranger", false);
+      scene.say(people[0], TEXTS[0]);
+      await scene.clock.advance(500);
+      const forged = stranger.groupFrames.at(-1)!;
+      forged.set(u32(100), 12);
+      for (let n = 0; n < 40; n++)
+        await stranger.send({ event: "store_encrypted", header: {}, frame: flipBit(forged, 8 * 40 + n) });
+      for (const text of TEXTS.slice(1)) {
+        scene.say(people[0], text);
+        await scene.clock.advance(500);
+      }
+      const [carol, detail] = await comes(scene, people, (stored) => stored);
+      assert.deepEqual(carol.read, TEXTS);
+      assert.deepEqual([detail.refused, detail.complete, missing(detail)], [40, true, 0]);
+      assert.deepEqual(carol.alarms, Array<string>(32).fill("DECRYPT"));
+      const again = await carol.session.fetchHistory();
+      assert.deepEqual([again.refused, again.messages], [0, 0], "nothing is fetched twice");
+      stranger.leave();
+      await scene.recovers(...people, carol);
+    },
+    async (scene) => {
+      const people = await conversation(scene);
+      const [alice, bob] = people;
+      const [kept] = scene.relay.framesOf("store_encrypted");
+      const forged = (sender: number, number: number) => {
+        const frame = flipBit(kept, 8 * 40);
+        frame.set(concat(u16(sender), u32(number)), 10);
+        return frame;
+      };
+      const far = Array.from({ length: 32 }, (_, n) => forged(1, 1_000 + n));
+      // Bob has read four of Alice's: the next may be 4 … 260.
+      const frames = [...far, forged(1, 2_000), forged(0, 260), forged(0, 261)];
+      const messages = frames.map((frame, n) => ({ seq: n + 1, from: alice.id, frame }));
+      scene.relay.onHistory = () => ({ ok: true, messages, more: false, last: messages.length });
+      const arrays = await trackArraysUntil(() => bob.session.fetchHistory());
+      const derived = arrays.filter(({ length }) => length === MESSAGE_KEY_BYTES).length;
+      assert.equal(derived, 1_032 + 261, "each once, and none once too many numbers were forged");
+      assert.equal(bob.security.length, 32);
+      await scene.recovers(...people);
     },
   );
 

@@ -1,5 +1,5 @@
 import type { FileManifest } from "../attachments/manifest.js";
-import { Chain, HISTORY_WINDOW } from "../crypto/chain.js";
+import { Chain, HISTORY_WINDOW, WINDOW } from "../crypto/chain.js";
 import { wipe } from "../crypto/wipe.js";
 import { equalBytes, toHex } from "../wire/bytes.js";
 import { QsecError } from "../wire/errors.js";
@@ -11,8 +11,13 @@ import { CONTENT_TYPE, decodeGroupFrame, openWith, type GroupHeader, type Opened
 import { receivedFrom } from "./received.js";
 import type { RoomState } from "./room-state.js";
 
-/** So many frames that are refused, and the rest of what the relay has to say is not looked at. */
-const REFUSED_MAX = 32;
+/** So many frames that are refused raise an alarm each; the others are only counted. */
+const ALARMS_MAX = 32;
+/**
+ * So many frames with a number far ahead may be refused before no other is tried. Each costs the keys in between, which
+ * whoever has the relay keep what it invents could else cause for every sender of every epoch.
+ */
+const FAR_REFUSED_MAX = 32;
 
 /** An epoch that is being read back, with Chains of its own: those of the room go on beside it. */
 interface ReadEpoch {
@@ -35,6 +40,7 @@ export class HistoryReading {
   #messages = 0;
   #unreadable = 0;
   #refused = 0;
+  #farRefused = 0;
 
   /** @param fileRooms gets the room's public id at the time for each file, which is part of what its blob is sealed with */
   constructor(state: RoomState, archive: EpochArchive, fileRooms: WeakMap<FileManifest, Uint8Array>) {
@@ -53,21 +59,19 @@ export class HistoryReading {
     return this.#unreadable;
   }
 
-  /** Whether so much was wrong that it is not worth going on. */
-  get isHopeless(): boolean {
-    return this.#refused >= REFUSED_MAX;
+  /** How many frames were refused. The others are not worse for them: anybody in the relay's room can have it keep some. */
+  get refused(): number {
+    return this.#refused;
   }
 
   /** Opens frames in the order in which they are given, and tells the application what they say. */
   async read(frames: readonly Uint8Array[]): Promise<void> {
     for (const frame of frames) {
-      if (this.isHopeless) return;
       try {
         await this.#open(decodeGroupFrame(frame));
       } catch (error) {
         if (!(error instanceof QsecError)) throw error;
-        this.#refused++;
-        alarm(this.#state.effects, null, error);
+        if (this.#refused++ < ALARMS_MAX) alarm(this.#state.effects, null, error);
       }
     }
   }
@@ -89,7 +93,7 @@ export class HistoryReading {
     }
     const { sender, seq } = header;
     if (this.#state.marks.has(epoch, sender, seq)) return;
-    const message = await openWith(this.#chainOf(epoch, sender), epoch, header);
+    const message = await this.#openBounded(await this.#chainOf(epoch, sender), epoch, header);
     if (message.kept?.isKept !== true || message.type === CONTENT_TYPE.control)
       throw new QsecError("KIND", "A message that was not to be kept stands in the history.");
     const received = receivedFrom(epoch.commit, message, this.#state.options.self.id);
@@ -102,6 +106,18 @@ export class HistoryReading {
     const { file } = received.detail;
     if (file !== undefined) this.#fileRooms.set(file, epoch.commit.rid);
     effects.emit("message", { ...received.detail, fromHistory: true });
+  }
+
+  async #openBounded(chain: Chain, epoch: ReadEpoch, header: GroupHeader): Promise<OpenedMessage> {
+    const isFar = header.seq - chain.next > WINDOW && header.seq >= chain.derived;
+    if (isFar && this.#farRefused >= FAR_REFUSED_MAX)
+      throw new QsecError("GAP", "A kept message is far ahead of those before it, and too many such were refused.");
+    try {
+      return await openWith(chain, epoch, header);
+    } catch (error) {
+      if (isFar) this.#farRefused++;
+      throw error;
+    }
   }
 
   /** The room's own Chain counts the message as come: what others have of this sender is not missed here any more. */
@@ -124,11 +140,17 @@ export class HistoryReading {
     return epoch;
   }
 
-  #chainOf({ commit, hash, roomKey, chains }: ReadEpoch, sender: number): Chain {
+  /** A Chain from the beginning of the epoch, at the place up to which this member has shown what the sender said. */
+  async #chainOf(epoch: ReadEpoch, sender: number): Promise<Chain> {
+    const { commit, hash, roomKey, chains } = epoch;
     if (sender >= commit.roster.length)
       throw new QsecError("SENDER", "A message names a sender that is not in the roster.");
-    const chain = chains.get(sender) ?? new Chain(senderKey(roomKey, hash, sender), HISTORY_WINDOW);
+    const known = chains.get(sender);
+    if (known !== undefined) return known;
+    const chain = new Chain(senderKey(roomKey, hash, sender), HISTORY_WINDOW);
     chains.set(sender, chain);
+    const last = this.#state.marks.last(epoch, sender);
+    if (last !== null) await chain.pass(last);
     return chain;
   }
 }

@@ -14,6 +14,7 @@ describe("a set of numbers", () => {
         model.add(n);
       }
       assert.equal(set.size, model.size);
+      assert.equal(set.highest, numbers.length === 0 ? null : Math.max(...numbers));
       for (let n = 0; n <= 61; n++) assert.equal(set.has(n), model.has(n));
     }),
   );

@@ -27,6 +27,12 @@ export class NumberSet {
     return this.#ranges.some(({ from, to }) => n >= from && n < to);
   }
 
+  /** Null in an empty set. */
+  get highest(): number | null {
+    const last = this.#ranges.at(-1);
+    return last === undefined ? null : last.to - 1;
+  }
+
   get size(): number {
     return this.#ranges.reduce((sum, { from, to }) => sum + to - from, 0);
   }

@@ -44,6 +44,11 @@ export class ReadMarks {
     return this.#epochs.get(toHex(hash))?.senders.get(sender)?.seen.has(seq) === true;
   }
 
+  /** The highest number of a message of this sender that was shown, or null. */
+  last({ hash }: MarkedEpoch, sender: number): number | null {
+    return this.#epochs.get(toHex(hash))?.senders.get(sender)?.seen.highest ?? null;
+  }
+
   /** By sender and epoch, in the order of epochs: how many kept messages exist that this member lacks. */
   gaps(): HistoryGap[] {
     const epochs = [...this.#epochs.values()].sort((a, b) => a.epoch.commit.epoch - b.epoch.commit.epoch);

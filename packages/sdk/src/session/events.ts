@@ -24,6 +24,8 @@ export interface HistoryDetail {
   readonly messages: number;
   /** How many frames were of epochs whose key this session does not have: from before its person came, say. */
   readonly unreadable: number;
+  /** How many frames were refused: altered, or invented by anybody in the relay's room. The first 32 raised an alarm each. */
+  readonly refused: number;
   /** Messages that exist and are not here: they are too old for the relay, or it withholds them. */
   readonly gaps: readonly HistoryGap[];
   /**
@@ -31,7 +33,7 @@ export interface HistoryDetail {
    * trace: nobody answers for them any more.
    */
   readonly endedEpochs: readonly number[];
-  /** False when the relay broke off, or had too much to say that was refused. */
+  /** False when the relay gave pages that lead nowhere, or without end. */
   readonly complete: boolean;
 }
 

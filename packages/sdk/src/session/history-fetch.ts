@@ -40,9 +40,9 @@ export async function fetchAfter(since: number, reading: HistoryReading, host: F
     const last = Math.max(through, ...page.messages.map(({ seq }) => seq));
     const isFurther = last > through;
     through = last;
-    if (!page.more) return { through: Math.max(through, page.last), complete: !reading.isHopeless };
+    if (!page.more) return { through: Math.max(through, page.last), complete: true };
     // Pages that lead nowhere, or without end, are not an honest relay's.
-    if (!isFurther || reading.isHopeless || pages === PAGES_MAX) return { through, complete: false };
+    if (!isFurther || pages === PAGES_MAX) return { through, complete: false };
     page = await askForPage(through, host);
   }
 }

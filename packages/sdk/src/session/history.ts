@@ -105,9 +105,9 @@ export class SessionHistory {
       const { through, complete } = await fetchAfter(this.#since, reading, this.#host);
       if (complete) this.#since = through;
       this.#isCaughtUp ||= complete;
-      const { messages, unreadable } = reading;
+      const { messages, unreadable, refused } = reading;
       const endedEpochs = without(archive.epochs, room.epoch?.number);
-      const detail = { messages, unreadable, complete, gaps: room.history.gaps, endedEpochs };
+      const detail = { messages, unreadable, refused, complete, gaps: room.history.gaps, endedEpochs };
       this.#host.fetched(detail);
       return detail;
     } finally {
