@@ -40,6 +40,7 @@ export type {
   MessageDetail,
   PlaintextDetail,
   RoomEventMap,
+  RemovedDetail,
   RotatedDetail,
   SecurityDetail,
   VerifyDetail,

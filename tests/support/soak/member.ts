@@ -62,6 +62,7 @@ async function join({ relay, username, secret }: Extract<Order, { do: "join" }>)
     const text = said.get(`${detail.epoch}/${detail.seq}`);
     if (text !== undefined) tell({ is: "delivered", by: own.id, text });
   });
+  own.addEventListener("removed", () => void (session = null));
   await own.connect({ signal: AbortSignal.timeout(30_000) });
   tell({ is: "joined", id: own.id });
 }

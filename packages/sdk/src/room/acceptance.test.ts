@@ -4,7 +4,7 @@ import { testRoom, testSelf } from "../testing/members.js";
 import { epochOf, type MadeEpoch } from "../testing/epoch-of.js";
 import { concat } from "../wire/bytes.js";
 import { QsecError } from "../wire/errors.js";
-import { checkShare, outranks, type AcceptanceState } from "./acceptance.js";
+import { checkShare, isRemoval, outranks, type AcceptanceState } from "./acceptance.js";
 import { decodeCommit, encodeCommit, keyCommitment, signCommit } from "./epoch-commit.js";
 import { decodeShare, encodeShare } from "./share.js";
 
@@ -52,6 +52,24 @@ describe("an epoch that is shared", () => {
 
   it("[row 19] with a room key that it does not commit to is refused", () => {
     assert.throws(() => check(first, alice, {}, { roomKey: new Uint8Array(32).fill(1) }), code("KEY_COMMIT"));
+  });
+
+  it("says that this member is removed when its leader signed it later, without a room key, and never otherwise", () => {
+    const out = epochOf(rid, [alice, bob], first.held, "leave");
+    const removal = { ...out.share, roomKey: new Uint8Array(32) };
+    const held = { rid, ownId: carol.id, current: first.held, previous: null, leaderSilent: false, detached: null };
+    const says = (from: typeof alice, over: Partial<AcceptanceState> = {}, share: MadeEpoch["share"] = removal) =>
+      isRemoval({ ...held, ...over }, from.id, decodeCommit(share.commit), share);
+    assert.equal(says(alice), true);
+    assert.equal(says(alice, { current: null }), false);
+    assert.equal(says(alice, {}, out.share), false, "with a key it is an epoch of others");
+    assert.equal(says(alice, { current: out.held }), false, "it is not newer than what this member has");
+    assert.equal(says(alice, { ownId: bob.id }), false, "the roster has this member");
+    assert.equal(says(alice, { rid: testRoom("link", "other").rid }), false);
+    assert.equal(says(bob), false);
+    const usurped = epochOf(rid, [bob, alice], first.held, "leave", "usurped").share;
+    assert.equal(says(bob, {}, { ...usurped, roomKey: removal.roomKey }), false);
+    assert.equal(says(alice, {}, { ...removal, signature: signCommit(bob.seed, removal.commit) }), false);
   });
 
   it("without this member in it is refused", () => {

@@ -2,6 +2,7 @@
 import { compareBytes, equalBytes } from "../wire/bytes.js";
 import { QsecError } from "../wire/errors.js";
 import { keyCommitment, rosterIndex, verifyCommit, type EpochCommit } from "./epoch-commit.js";
+import type { Share } from "./share.js";
 
 export interface Held {
   readonly commit: EpochCommit;
@@ -40,6 +41,27 @@ export function checkShare(
   if (!equalBytes(keyCommitment(roomKey, commit), commit.keyCommitment))
     throw new QsecError("KEY_COMMIT", "A room key is not the one that its epoch commits to.");
   checkSuccession(state, from, commit);
+}
+
+/** What a leader sends in the place of a room key to a member that it removes. */
+export const NO_ROOM_KEY = new Uint8Array(32);
+
+/** Whether this is the word of this member's own leader, signed like any epoch and without its key, that this member is out. */
+export function isRemoval(
+  { rid, ownId, current }: AcceptanceState,
+  from: Uint8Array,
+  commit: EpochCommit,
+  { commit: encoded, signature, roomKey }: Share,
+): boolean {
+  if (current === null || !equalBytes(roomKey, NO_ROOM_KEY) || rosterIndex(commit.roster, ownId) >= 0) return false;
+  const [leader] = commit.roster;
+  return (
+    equalBytes(commit.rid, rid) &&
+    equalBytes(leader.id, from) &&
+    equalBytes(current.commit.roster[0].id, from) &&
+    commit.epoch > current.commit.epoch &&
+    verifyCommit(commit, encoded, signature)
+  );
 }
 
 function checkSuccession(

@@ -1,5 +1,6 @@
 import { equalBytes } from "../wire/bytes.js";
 import { QsecError } from "../wire/errors.js";
+import { NotedError } from "./alarm.js";
 import { rosterIndex } from "./epoch-commit.js";
 import type { Epoch } from "./epoch.js";
 import { decodeGroupFrame, openGroupMessage, type GroupHeader, type OpenedMessage } from "./group-message.js";
@@ -75,8 +76,9 @@ export class Epochs {
     const sender = replaced.epoch.commit.roster[header.sender];
     const stays =
       sender !== undefined && this.#current !== null && rosterIndex(this.#current.commit.roster, sender.id) >= 0;
-    if (now >= replaced.until || !stays)
-      throw new QsecError("EPOCH", "A message is of an epoch that is over, or from a member who left.");
+    if (now >= replaced.until) throw new QsecError("EPOCH", "A message is of an epoch that is over.");
+    // A goodbye, or what somebody said before they learnt that they were out, arrives just after the epoch without them.
+    if (!stays) throw new NotedError("EPOCH", "A message came from somebody who is no longer a member.");
     return replaced.epoch;
   }
 

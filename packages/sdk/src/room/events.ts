@@ -238,6 +238,11 @@ export interface RotatedDetail {
   readonly by: BB84Peer;
 }
 
+/** The leader has removed this member. The session ends with it: nothing that is said now can be read here. */
+export interface RemovedDetail {
+  readonly by: BB84Peer;
+}
+
 /** Event name → type of the detail, for the events that a room itself causes. */
 export interface RoomEventMap {
   /** The list of members, a badge or a key state changed. */
@@ -275,6 +280,8 @@ export interface RoomEventMap {
   "identity:changed": IdentityChange;
   /** The room secret was replaced; ask the session for a new invite link. */
   rotated: RotatedDetail;
+  /** The leader has removed this member; the session leaves the relay and closes. */
+  removed: RemovedDetail;
   /** Something that an honest relay and honest peers would not cause. */
   security: SecurityDetail;
 }

@@ -2,7 +2,7 @@ import { decodeRecord } from "../handshake/pair-session.js";
 import { wipe } from "../crypto/wipe.js";
 import { KIND } from "../wire/kinds.js";
 import { QsecError } from "../wire/errors.js";
-import { checkShare } from "./acceptance.js";
+import { checkShare, isRemoval } from "./acceptance.js";
 import { alarm } from "./alarm.js";
 import { decodeCommit, hasHistory, type EpochCommit } from "./epoch-commit.js";
 import { Epoch } from "./epoch.js";
@@ -11,7 +11,7 @@ import type { ExchangeEnds } from "./exchange-ends.js";
 import type { IncomingMessages } from "./incoming-messages.js";
 import type { Leadership } from "./leadership.js";
 import type { OwnAnnounce } from "./own-announce.js";
-import { pairingOf, settlePairing, type Pairing, type Peer } from "./peer.js";
+import { pairingOf, peerName, settlePairing, type Pairing, type Peer } from "./peer.js";
 import { isLeading, type RoomState } from "./room-state.js";
 import { isSecured, type Sealer } from "./seal.js";
 import { checkPast } from "./past-epochs.js";
@@ -58,12 +58,14 @@ export class IncomingShares {
         const { past, ...share } = decodeShare(content);
         toKeep.push(...past);
         const commit = decodeCommit(share.commit);
+        if (isRemoval(acceptance, peer.bytes, commit, share)) return null;
         checkShare(acceptance, peer.bytes, commit, share.commit, share.signature, share.roomKey);
         if (hasHistory(commit)) toKeep.push({ ...share, roomKey: share.roomKey.slice() });
         else if (past.length > 0)
           throw new QsecError("DECODE", "A share carries past epochs, but history is off in this room.");
         return new Epoch(commit, share.commit, share.roomKey, state.options.self.id);
       });
+      if (next === null) return state.effects.emit("removed", { by: { id: peer.id, name: peerName(peer) } });
       if (next.history) await this.#keep(peer, next.commit, toKeep);
       await this.#accept(peer, pairing, next, now);
     } catch (error) {

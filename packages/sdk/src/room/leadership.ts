@@ -5,6 +5,7 @@ import { equalBytes } from "../wire/bytes.js";
 import type { MemberId } from "../wire/events.js";
 import { KIND } from "../wire/kinds.js";
 import { foldName } from "../wire/names.js";
+import { NO_ROOM_KEY } from "./acceptance.js";
 import { makeCommit, nextRoster } from "./commits.js";
 import { Epoch } from "./epoch.js";
 import { hasHistory, rosterIndex, type EpochReason, type RosterEntry } from "./epoch-commit.js";
@@ -233,6 +234,7 @@ export class Leadership {
     try {
       for (const { id } of commit.roster.slice(1))
         await this.#share(presence.get(toBase64url(id))!, share, rosterIndex(newcomers, id) < 0 ? [] : past, now);
+      for (const id of remove) await this.#tellRemoved(presence.get(toBase64url(id)), share);
       if (hasHistory(commit)) await options.history?.archive.keep([share]);
     } finally {
       wipe(...past.map(({ roomKey }) => roomKey));
@@ -247,6 +249,14 @@ export class Leadership {
     const frame = await pairing.session.seal(KIND.SHARE, content);
     wipe(content);
     this.#delivery.add(peer.id, frame, now);
+    this.#state.effects.send({ event: "roomkey_share", header: { to: peer.id }, frame });
+  }
+
+  /** Who was removed by a person's will learns it by the signed roster, without the key, and once. */
+  async #tellRemoved(peer: Peer | undefined, { commit, signature }: Share): Promise<void> {
+    if (!hasPairing(peer) || !peer.blocked) return;
+    const content = encodeShare({ commit, signature, roomKey: NO_ROOM_KEY });
+    const frame = await peer.pairing.session.seal(KIND.SHARE, content);
     this.#state.effects.send({ event: "roomkey_share", header: { to: peer.id }, frame });
   }
 

@@ -87,6 +87,10 @@ describe("a conversation", () => {
     await together(alice, bob, carol);
     rooms.add(alice.inviteLink("https://chat.example"));
     const moved = Promise.all([next(alice, "rotated"), next(bob, "rotated")]);
+    const removed: { by?: string; link?: string } = {};
+    carol.addEventListener("removed", ({ detail: { by } }) => {
+      Object.assign(removed, { by: by.name, link: carol.inviteLink("https://chat.example") });
+    });
     await alice.kick(carol.id);
     await moved;
     rooms.add(alice.inviteLink("https://chat.example"));
@@ -96,7 +100,10 @@ describe("a conversation", () => {
     await bob.secured();
     await bob.send("still here");
     assert.equal((await heard).text, "still here");
-    assert.ok(rooms.has(carol.inviteLink("https://chat.example")));
-    assert.notEqual(carol.inviteLink("https://chat.example"), bob.inviteLink("https://chat.example"));
+    assert.equal(removed.by, "alice");
+    assert.ok(rooms.has(removed.link!));
+    assert.notEqual(removed.link, bob.inviteLink("https://chat.example"));
+    assert.equal(carol.state, "closed");
+    assert.throws(() => carol.inviteLink("https://chat.example"), { code: "destroyed" });
   });
 });

@@ -54,7 +54,7 @@ export abstract class SessionDecisions extends TypedEventTarget<QsecSessionEvent
   }
 
   /**
-   * The leader removes a member for good. In `link` mode the room gets a new secret (`rotated`), so that the old invite
+   * The leader removes a member for good: its session says `removed` and closes, if the relay lets it know. In `link` mode the room gets a new secret (`rotated`), so that the old invite
    * opens nothing any more; in `open` the person can come back under a new identity.
    * @throws QsecError `not_leader`, `unknown_peer`
    */

@@ -236,8 +236,10 @@ export class QsecSession extends RememberingSession {
   /**
    * The link that lets another person in. In `link` mode it carries the room secret in its fragment.
    * @param page address of the page that serves `/room/<id>`
+   * @throws QsecError `destroyed`: a closed session has no secret any more
    */
   inviteLink(page: string): string {
+    if (this.#link === "closed") throw destroyed();
     const secret = this.#room.secret === null ? {} : { secret: toBase64url(this.#room.secret) };
     return createInvite(page, { room: this.room, expected: this.#expected, admission: this.admission, ...secret });
   }
@@ -332,6 +334,7 @@ export class QsecSession extends RememberingSession {
     if (event.name === "direct:done") this.directs.done(event.detail);
     if (event.name === "rotated") this.#moved();
     this.emit(event.name, event.detail);
+    if (event.name === "removed") this.destroy();
   }
 
   #updateState(): void {

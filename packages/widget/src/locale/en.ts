@@ -41,6 +41,9 @@ export const en = {
     /** Shown in the place of the room when it cannot be opened. */
     setupTitle: "This room is not set up yet",
     failedTitle: "Could not join the room",
+    removedTitle: "You were removed from this room",
+    removedText: (by: string) =>
+      `${by} removed you. The keys of this session are gone from this browser. To come back you need a new invite.`,
     leftTitle: "You have left the room",
     leftText: "The keys of this session are gone from this browser.",
   },
@@ -301,6 +304,7 @@ export const en = {
     admitted: (peer: string, admitted: boolean) => `${peer} ${admitted ? "let in" : "not let in"}`,
     identity: (name: string, before: string, now: string) => `${name}: key ${now}, before ${before}`,
     rotated: (by: string) => `new room secret by ${by}`,
+    removed: (by: string) => `removed by ${by}`,
     history: (messages: number, missing: number) =>
       `${messages} from before` + (missing === 0 ? "" : `, ${missing} missing: too old for the relay, or withheld`),
     relay: (line: string) => `relay says ${line}`,

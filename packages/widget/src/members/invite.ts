@@ -58,7 +58,7 @@ export class QsecInvite extends SessionElement {
   }
 
   async #copy(): Promise<void> {
-    if (this.session === null) return;
+    if (this.session === null || this.session.state === "closed") return;
     const link = this.session.inviteLink(this.page);
     try {
       await navigator.clipboard.writeText(link);

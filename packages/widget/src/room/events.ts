@@ -4,6 +4,7 @@ import type {
   MessageDetail,
   QsecSession,
   QsecSessionEventMap,
+  RemovedDetail,
   SecurityDetail,
 } from "@qsec2/sdk";
 
@@ -23,6 +24,8 @@ export interface QsecRoomEventMap {
   "qsec-aborted": CustomEvent<BB84AbortedDetail>;
   /** Something that an honest relay and honest peers would not cause. */
   "qsec-security": CustomEvent<SecurityDetail>;
+  /** The leader has removed this person; the session has ended. */
+  "qsec-removed": CustomEvent<RemovedDetail>;
   /** Something failed; `fatal` when the room could not be joined. */
   "qsec-error": CustomEvent<{ readonly error: Error; readonly fatal: boolean }>;
   /** The person pressed Leave and the session has ended. */
@@ -36,4 +39,5 @@ export const FORWARDED = {
   epoch: "qsec-epoch",
   "bb84:aborted": "qsec-aborted",
   security: "qsec-security",
+  removed: "qsec-removed",
 } as const satisfies Partial<Record<keyof QsecSessionEventMap, keyof QsecRoomEventMap>>;

@@ -139,5 +139,20 @@ describe("<qsec-room> with sessions on a relay in the page", () => {
     await until("the joining line", () => log.textContent?.includes("bob joined"));
     await bob.leave();
     await until("the leaving line", () => log.textContent?.includes("bob left"));
+    const alarms = deep(room, "qsec-alerts")?.shadowRoot?.textContent ?? "";
+    ok(!alarms.includes("Security"), "a goodbye is no alarm");
+  });
+
+  it("says in plain words that the leader has removed this person", async () => {
+    const { room, bob } = await secured();
+    const theirs = place("qsec-room", { session: bob });
+    await theirs.updateComplete;
+    const told: string[] = [];
+    theirs.addEventListener("qsec-removed", ({ detail }) => told.push(detail.by.name));
+    await room.session!.kick(bob.id);
+    await until("the notice", () => textOf(theirs).includes("alice removed you"));
+    equal(bob.state, "closed");
+    equal(told.join(), "alice");
+    await expectAccessible(theirs);
   });
 });

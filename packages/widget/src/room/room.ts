@@ -31,6 +31,7 @@ const DETAILS = ["expected", "profile", "lab", "noise", "eve"] as const;
  * @fires qsec-security - Something an honest relay would not cause
  * @fires qsec-error - Something failed
  * @fires qsec-left - The person left
+ * @fires qsec-removed - The leader removed this person
  * @csspart sidebar - The left column
  * @csspart centre - The conversation with its header
  * @csspart telemetry - The right column
@@ -67,6 +68,8 @@ export class QsecRoom extends SessionElement {
   @state() private problem: SetupProblem | null = null;
   @state() private failure: Error | null = null;
   @state() private left = false;
+  /** Who removed this person, or null. */
+  @state() private removedBy: string | null = null;
   @query("qsec-verify-dialog") private readonly verifyDialog!: QsecVerifyDialog | null;
 
   /** The session made here, in contrast to one that was given. */
@@ -100,12 +103,14 @@ export class QsecRoom extends SessionElement {
     this.problem = null;
     this.failure = null;
     this.left = false;
+    this.removedBy = null;
   }
 
   protected override observe(session: QsecSession, signal: AbortSignal): void {
     for (const [name, type] of Object.entries(FORWARDED) as [keyof typeof FORWARDED, keyof QsecRoomEventMap][]) {
       session.addEventListener(name, ({ detail }) => this.#emit(type, detail), { signal });
     }
+    session.addEventListener("removed", ({ detail }) => (this.removedBy = detail.by.name), { signal });
     session.addEventListener("error", ({ detail }) => this.#emit("qsec-error", { error: detail.error, fatal: false }), {
       signal,
     });
@@ -224,6 +229,7 @@ export class QsecRoom extends SessionElement {
         run: this.#restart,
       });
     }
+    if (this.removedBy !== null) return noticeTemplate(words.room.removedTitle, words.room.removedText(this.removedBy));
     if (this.left)
       return noticeTemplate(words.room.leftTitle, words.room.leftText, {
         label: words.room.rejoin,

@@ -61,6 +61,7 @@ export const DESCRIBE: Describers = {
   "identity:changed": ({ peer, code, pinned }, { log }) =>
     one("bad", "IDENTITY", log.identity(peer.name, pinned.code, code)),
   rotated: ({ by }, { log }) => one("good", "ROTATED", log.rotated(by.name)),
+  removed: ({ by }, { log }) => one("warn", "REMOVED", log.removed(by.name)),
   history: ({ messages, gaps }, { log }) => {
     const missing = gaps.reduce((sum, gap) => sum + gap.missing, 0);
     return one(missing === 0 ? "info" : "warn", "HISTORY", log.history(messages, missing));
