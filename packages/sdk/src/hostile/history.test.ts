@@ -3,7 +3,7 @@ import { describe } from "node:test";
 import { createRoomSecret } from "../handshake/room-secret.js";
 import { CONTENT_TYPE, sealGroupMessage } from "../room/group-message.js";
 import type { HistoryDetail } from "../session/events.js";
-import { row, type HostileScene, type Person } from "../testing/hostile-scene.js";
+import { attack, row, type HostileScene, type Person } from "../testing/hostile-scene.js";
 import { flipBit } from "../testing/members.js";
 import type { Made, Puppet } from "../testing/puppet.js";
 import { trackArraysUntil } from "../testing/tracked-arrays.js";
@@ -205,4 +205,40 @@ describe("a relay that lies about what it has kept", () => {
       await scene.recovers(bob, carol);
     },
   );
+
+  attack("the past of another room is not handed to a newcomer as this room's", async (scene) => {
+    const other = createRoomSecret();
+    const elsewhere = new Set<MemberId>();
+    scene.relay.roomFor = ({ id }) => (elsewhere.has(id) ? "elsewhere" : "here");
+    const alice = scene.person("alice", { secret: other, history: true });
+    const there = scene.puppet("mallory", { room: scene.context("link", other) });
+    for (const { id } of [alice, there]) elsewhere.add(id);
+    await scene.connect(alice);
+    await there.join();
+    await scene.clock.advance(5_000);
+    scene.say(alice, "what was said elsewhere");
+    await scene.clock.advance(1_000);
+    const messages = scene.relay
+      .framesOf("store_encrypted", undefined, alice.id)
+      .map((frame, n) => ({ seq: n + 1, from: alice.id, frame }));
+    assert.equal(messages.length, 1);
+    const mallory = scene.puppet("mallory");
+    await mallory.join();
+    const carol = scene.person("carol");
+    scene.relay.onHistory = () => ({ ok: true, messages, more: false, last: messages.length });
+    await scene.connect(carol);
+    await mallory.call(carol.id);
+    await scene.clock.advance(500);
+    const made = mallory.commit({ members: [carol.id], current: there.held, history: true });
+    mallory.hold(made);
+    await mallory.share(carol.id, made.share, [there.shares.at(-1)!.share]);
+    await scene.clock.advance(5_000);
+    assert.equal(carol.session.epoch?.number, made.held.commit.epoch);
+    const { unreadable } = await carol.session.fetchHistory();
+    assert.deepEqual([carol.read, carol.alarms, unreadable], [[], ["ROOM"], 1]);
+    const dave = scene.person("dave");
+    await scene.connect(dave);
+    await mallory.depart(carol.id);
+    await scene.recovers(carol, dave);
+  });
 });

@@ -7,6 +7,7 @@ import type { Held } from "./acceptance.js";
 import { makeCommit } from "./commits.js";
 import { commitHash } from "./epoch-commit.js";
 import { checkPast } from "./past-epochs.js";
+import { pastToShare } from "./past-to-share.js";
 import { pastThatFits, SHARE_CONTENT_MAX, encodeShare, type Share } from "./share.js";
 
 const { rid } = testRoom();
@@ -80,6 +81,29 @@ describe("past epochs that come with a room key", () => {
     const moved = after(other.held);
     throwsCode("ROOM", () => checkPast(moved.held.commit, [other.share], false));
     checkPast(moved.held.commit, [other.share], true);
+  });
+
+  it("never belong to another public id where somebody else led before it", () => {
+    const other = after(null, { room: testRoom("link", "other").rid });
+    const moved = after(other.held, { self: bob });
+    throwsCode("ROOM", () => checkPast(moved.held.commit, [other.share], true));
+  });
+
+  it("are not given where newcomers would refuse them, and their keys are wiped", async () => {
+    const older = after(null, { room: testRoom("link", "other").rid });
+    const oldest = after(older.held, { room: testRoom("link", "other").rid });
+    const taken = after(oldest.held, { self: bob });
+    const now = after(taken.held, { self: bob });
+    const past = [taken, oldest, older].map(({ share }) => ({ ...share, roomKey: share.roomKey.slice() }));
+    const archive = {
+      keep: () => Promise.resolve(),
+      find: () => Promise.resolve(null),
+      back: () => Promise.resolve(past),
+    };
+    const given = await pastToShare({ on: true, share: true, archive }, now.held.commit, now.share);
+    assert.deepEqual(given, [taken.share]);
+    checkPast(now.held.commit, given, true);
+    for (const { roomKey } of past.slice(1)) assert.deepEqual(roomKey, new Uint8Array(32));
   });
 
   it("are cut to what one share can carry", () => {

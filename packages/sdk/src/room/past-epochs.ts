@@ -9,7 +9,7 @@ import type { Share } from "./share.js";
  * leader then, and not whoever leads now, has said who was in it.
  * @param current the epoch that the room key belongs to, accepted by its own rules
  * @param past the newest first
- * @param moves whether the room's public id may have changed on the way: in `link` mode a removal replaces it
+ * @param moves whether the room's public id may have changed on the way: in `link` mode a removal replaces it ({@link isOneRoom})
  * @throws QsecError `DECODE`, `VERSION`, `NAME`, `DUPLICATE`, `ROOM_FULL`, `EPOCH` where one does not lead to the next,
  * `BAD_SIG`, `ROOM`, `KEY_COMMIT`, `HISTORY` for an epoch whose members were told that nothing is kept
  */
@@ -21,7 +21,7 @@ export function checkPast(current: EpochCommit, past: readonly Share[], moves: b
       throw new QsecError("EPOCH", "A past epoch does not lead to the one after it.");
     if (!verifyCommit(commit, encoded, signature))
       throw new QsecError("BAD_SIG", "A past epoch is not signed by the leader that it names.");
-    if (!moves && !equalBytes(commit.rid, next.rid))
+    if (moves ? !isOneRoom(commit, next) : !equalBytes(commit.rid, next.rid))
       throw new QsecError("ROOM", "A past epoch belongs to another room.");
     if (!equalBytes(keyCommitment(roomKey, commit), commit.keyCommitment))
       throw new QsecError("KEY_COMMIT", "A past room key is not the one that its epoch commits to.");
@@ -29,4 +29,12 @@ export function checkPast(current: EpochCommit, past: readonly Share[], moves: b
       throw new QsecError("HISTORY", "The key of an epoch in which history was off was kept and handed on.");
     next = commit;
   }
+}
+
+/**
+ * Whether an epoch can be of the same room as the one that names it as the epoch before. A leader replaces the room's public
+ * id, and its next epoch has the new one. If anybody could, a member of two rooms could hand on one as the past of the other.
+ */
+export function isOneRoom(before: EpochCommit, after: EpochCommit): boolean {
+  return equalBytes(before.rid, after.rid) || equalBytes(before.roster[0].id, after.roster[0].id);
 }
