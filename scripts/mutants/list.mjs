@@ -77,7 +77,7 @@ export const MUTANTS = [
   {
     check: "rollback rule",
     file: "room/acceptance.ts",
-    find: "if (commit.epoch > current.commit.epoch) return;",
+    find: "if (isNewer(commit, current)) return;",
     replace: "return;",
     tests: ACCEPTANCE,
     named: "[row 15]",
@@ -117,8 +117,8 @@ export const MUTANTS = [
   {
     check: "who may take over",
     file: "room/acceptance.ts",
-    find: "if (inRoster && leaderSilent && follows) return;",
-    replace: "if (inRoster && follows) return;",
+    find: "if (inRoster && leaderSilent && follows(commit, current)) return;",
+    replace: "if (inRoster && follows(commit, current)) return;",
     tests: ACCEPTANCE,
     named: "[row 25]",
   },

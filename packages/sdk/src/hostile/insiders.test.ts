@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { describe } from "node:test";
 import { secureRandom } from "../crypto/random.js";
 import { encodeAbort } from "../handshake/abort.js";
+import { EPOCH_LAST } from "../room/epoch-commit.js";
 import { attack, type HostileScene, type Person } from "../testing/hostile-scene.js";
 import type { Puppet } from "../testing/puppet.js";
 import type { Outgoing } from "../transport/transport.js";
@@ -16,11 +17,17 @@ const isLed = (person: Person, id: MemberId) =>
   person.session.members.some((member) => member.id === id && member.leader);
 
 /** Shares an epoch far ahead of the room's with everybody that the puppet has a session with. */
-async function capture(scene: HostileScene, puppet: Puppet, people: readonly Person[], admission: Admission) {
+async function capture(
+  scene: HostileScene,
+  puppet: Puppet,
+  people: readonly Person[],
+  admission: Admission,
+  { epoch } = AHEAD,
+) {
   const members = people.map(({ id }) => id);
   const { rid } = scene.context(admission);
   const { held } = puppet.held === null ? puppet.commit({ members, rid }) : { held: puppet.held };
-  const current = { ...held, commit: { ...held.commit, epoch: AHEAD.epoch - 1 } };
+  const current = { ...held, commit: { ...held.commit, epoch: epoch - 1 } };
   const made = puppet.commit({ members, rid, current, reason: "merge" });
   puppet.hold(made);
   for (const id of members) {
@@ -93,6 +100,56 @@ describe("a leader that approves its members", () => {
       assert.ok(!isLed(alice, mallory.id));
     });
   }
+});
+
+describe("a leader that numbers its epoch as the last there is", () => {
+  const captured = async (scene: HostileScene, epoch = EPOCH_LAST) => {
+    const rank = { epoch, members: 9 };
+    const [alice, bob] = await scene.together("alice", "bob");
+    const mallory = scene.puppet("mallory");
+    await mallory.join("mallory", false);
+    await scene.clock.advance(1_000);
+    for (const { id } of [alice, bob]) await mallory.call(id, 1, rank);
+    await scene.clock.advance(1_000);
+    await capture(scene, mallory, [alice, bob], "link", rank);
+    assert.deepEqual([alice.session.epoch?.number, bob.session.epoch?.number], [epoch, epoch]);
+    return { alice, bob, mallory };
+  };
+  const goesOn = async (scene: HostileScene, ...people: Person[]) => {
+    await scene.recovers(...people);
+    for (const { session } of people) assert.ok(session.epoch!.number < 10);
+  };
+
+  attack(
+    "does not end the room: once it is gone the numbers begin anew",
+    async (scene) => {
+      const { alice, bob, mallory } = await captured(scene);
+      mallory.leave();
+      await goesOn(scene, alice, bob);
+    },
+    async (scene) => {
+      const { alice, bob, mallory } = await captured(scene);
+      await mallory.depart(bob.id);
+      const carol = scene.person("carol");
+      await scene.connect(carol);
+      await goesOn(scene, alice, bob, carol);
+    },
+    async (scene) => {
+      // The last number but one: who leads next makes the last, and goes on from there.
+      const { alice, bob, mallory } = await captured(scene, EPOCH_LAST - 1);
+      await mallory.depart(bob.id);
+      await scene.inOneEpoch(alice, bob);
+      assert.equal(alice.session.epoch?.number, EPOCH_LAST);
+      const [leader, follower] = isLed(bob, alice.id) ? [alice, bob] : [bob, alice];
+      await leader.session.rekey();
+      assert.ok(
+        await scene.clock.until(() => follower.session.epoch?.number === 1, 15_000),
+        "the other follows at once",
+      );
+      await goesOn(scene, alice, bob);
+      assert.ok(!follower.alarms.includes("ROLLBACK"));
+    },
+  );
 });
 
 describe("an ABORT that nobody sent", () => {

@@ -5,7 +5,7 @@ import { epochOf, type MadeEpoch } from "../testing/epoch-of.js";
 import { concat } from "../wire/bytes.js";
 import { QsecError } from "../wire/errors.js";
 import { checkShare, isRemoval, outranks, type AcceptanceState } from "./acceptance.js";
-import { decodeCommit, encodeCommit, keyCommitment, signCommit } from "./epoch-commit.js";
+import { decodeCommit, encodeCommit, EPOCH_LAST, keyCommitment, signCommit } from "./epoch-commit.js";
 import { decodeShare, encodeShare } from "./share.js";
 
 const { rid } = testRoom();
@@ -81,6 +81,19 @@ describe("an epoch that is shared", () => {
     check(second, alice, { current: first.held });
     assert.throws(() => check(first, alice, { current: second.held, previous: first.held }), code("ROLLBACK"));
     assert.throws(() => check(second, alice, { current: second.held, previous: first.held }), code("ROLLBACK"));
+  });
+
+  it("numbered 1 follows the last number there is, when it names that epoch as the one before", () => {
+    const before = { commit: { ...first.commit, epoch: EPOCH_LAST - 1 }, hash: first.held.hash };
+    const last = epochOf(rid, [alice, bob, carol], before, "rekey", "last");
+    const again = epochOf(rid, [alice, bob, carol], last.held, "rekey", "again");
+    assert.deepEqual([last.commit.epoch, again.commit.epoch], [EPOCH_LAST, 1]);
+    check(again, alice, { current: last.held });
+    assert.throws(() => check(first, alice, { current: last.held }), code("ROLLBACK"));
+    assert.throws(() => check(last, alice, { current: last.held }), code("ROLLBACK"));
+    const taken = epochOf(rid, [bob, carol], last.held, "failover", "taken");
+    check(taken, bob, { current: last.held, leaderSilent: true });
+    assert.throws(() => check(taken, bob, { current: last.held }), code("NOT_LEADER"));
   });
 
   it("[row 25] is taken from a member of the roster when the leader is silent, and only on top of the own epoch", () => {

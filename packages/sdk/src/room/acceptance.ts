@@ -1,7 +1,7 @@
 /** Whether a member takes an epoch that a peer shares with it (protocol §7.2). Pure: nothing here changes anything. */
 import { compareBytes, equalBytes } from "../wire/bytes.js";
 import { QsecError } from "../wire/errors.js";
-import { keyCommitment, rosterIndex, verifyCommit, type EpochCommit } from "./epoch-commit.js";
+import { epochAfter, keyCommitment, rosterIndex, verifyCommit, type EpochCommit } from "./epoch-commit.js";
 import type { Share } from "./share.js";
 
 export interface Held {
@@ -59,7 +59,7 @@ export function isRemoval(
     equalBytes(commit.rid, rid) &&
     equalBytes(leader.id, from) &&
     equalBytes(current.commit.roster[0].id, from) &&
-    commit.epoch > current.commit.epoch &&
+    isNewer(commit, current) &&
     verifyCommit(commit, encoded, signature)
   );
 }
@@ -73,12 +73,11 @@ function checkSuccession(
   const leader = current.commit.roster[0].id;
   if (detached !== null && (detached.successor === null || equalBytes(detached.successor, from))) return;
   if (equalBytes(leader, from)) {
-    if (commit.epoch > current.commit.epoch) return;
+    if (isNewer(commit, current)) return;
     throw new QsecError("ROLLBACK", "The leader shared an epoch that is not newer than the current one.");
   }
   const inRoster = rosterIndex(current.commit.roster, from) >= 0;
-  const follows = commit.epoch === current.commit.epoch + 1 && equalBytes(commit.prev, current.hash);
-  if (inRoster && leaderSilent && follows) return;
+  if (inRoster && leaderSilent && follows(commit, current)) return;
   if (previous !== null && commit.epoch === current.commit.epoch && equalBytes(commit.prev, previous.hash)) {
     // Two took over at once: the order that the epoch before signed decides, for the two themselves as for all others.
     const theirs = rosterIndex(previous.commit.roster, from);
@@ -87,6 +86,14 @@ function checkSuccession(
     return; // two rooms met, and this member leads the one that gives way
   }
   throw new QsecError("NOT_LEADER", "A member that does not lead this room shared a room key.");
+}
+
+function isNewer(commit: EpochCommit, current: Held): boolean {
+  return commit.epoch > current.commit.epoch || follows(commit, current);
+}
+
+function follows(commit: EpochCommit, current: Held): boolean {
+  return commit.epoch === epochAfter(current.commit.epoch) && equalBytes(commit.prev, current.hash);
 }
 
 function rankOf(commit: EpochCommit, id: Uint8Array): RoomRank {

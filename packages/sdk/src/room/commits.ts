@@ -4,6 +4,7 @@ import type { Self } from "../handshake/outcome.js";
 import { equalBytes } from "../wire/bytes.js";
 import {
   encodeCommit,
+  epochAfter,
   HISTORY_ON,
   keyCommitment,
   rosterIndex,
@@ -49,7 +50,7 @@ export function nextRoster({
 export function makeCommit(plan: CommitPlan): { commit: EpochCommit; share: Share } {
   const { rid, self, current, reason, capacity, history = false, ms, random } = plan;
   const roomKey = random(ROOM_KEY_BYTES);
-  const head = { rid, epoch: (current?.commit.epoch ?? 0) + 1, prev: current?.hash ?? new Uint8Array(32) };
+  const head = { rid, epoch: epochAfter(current?.commit.epoch ?? 0), prev: current?.hash ?? new Uint8Array(32) };
   const commit: EpochCommit = {
     ...head,
     ms,

@@ -14,6 +14,17 @@ export type EpochReason = (typeof REASONS)[number];
 /** A roster holds at most this many members, whatever the capacity says. */
 export const ROSTER_MAX = 128;
 
+/** Epochs are numbered from 1 to this, the largest u32. */
+export const EPOCH_LAST = 0xffff_ffff;
+
+/**
+ * The number of the epoch after one: after the last comes the first again. No room gets there by itself, but whoever leads
+ * may choose a high number, and the room must outlive it. Which epoch follows which is said by `prev`.
+ */
+export function epochAfter(epoch: number): number {
+  return epoch === EPOCH_LAST ? 1 : epoch + 1;
+}
+
 export interface RosterEntry {
   /** 32-byte identity */
   readonly id: Uint8Array;

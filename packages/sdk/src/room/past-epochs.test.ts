@@ -5,7 +5,7 @@ import { testRoom, testSelf } from "../testing/members.js";
 import { throwsCode } from "../testing/throws.js";
 import type { Held } from "./acceptance.js";
 import { makeCommit } from "./commits.js";
-import { commitHash } from "./epoch-commit.js";
+import { commitHash, EPOCH_LAST } from "./epoch-commit.js";
 import { checkPast } from "./past-epochs.js";
 import { pastToShare } from "./past-to-share.js";
 import { pastThatFits, SHARE_CONTENT_MAX, encodeShare, type Share } from "./share.js";
@@ -49,6 +49,13 @@ describe("past epochs that come with a room key", () => {
         false,
       );
     }
+  });
+
+  it("are followed back over the last number there is", () => {
+    const last = after({ commit: { ...first.held.commit, epoch: EPOCH_LAST - 1 }, hash: first.held.hash });
+    const again = after(last.held);
+    assert.deepEqual([last.held.commit.epoch, again.held.commit.epoch], [EPOCH_LAST, 1]);
+    checkPast(again.held.commit, [last.share], false);
   });
 
   it("are refused with a gap, in another order, or on another branch", () => {

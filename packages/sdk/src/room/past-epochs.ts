@@ -1,7 +1,15 @@
 /** Whether past epochs that came with a room key are those of this room (protocol §10). Pure: nothing here changes anything. */
 import { equalBytes } from "../wire/bytes.js";
 import { QsecError } from "../wire/errors.js";
-import { commitHash, decodeCommit, hasHistory, keyCommitment, verifyCommit, type EpochCommit } from "./epoch-commit.js";
+import {
+  commitHash,
+  decodeCommit,
+  epochAfter,
+  hasHistory,
+  keyCommitment,
+  verifyCommit,
+  type EpochCommit,
+} from "./epoch-commit.js";
 import type { Share } from "./share.js";
 
 /**
@@ -17,7 +25,7 @@ export function checkPast(current: EpochCommit, past: readonly Share[], moves: b
   let next = current;
   for (const { commit: encoded, signature, roomKey } of past) {
     const commit = decodeCommit(encoded);
-    if (!equalBytes(commitHash(encoded), next.prev) || commit.epoch + 1 !== next.epoch)
+    if (!equalBytes(commitHash(encoded), next.prev) || epochAfter(commit.epoch) !== next.epoch)
       throw new QsecError("EPOCH", "A past epoch does not lead to the one after it.");
     if (!verifyCommit(commit, encoded, signature))
       throw new QsecError("BAD_SIG", "A past epoch is not signed by the leader that it names.");
