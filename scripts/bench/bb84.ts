@@ -1,34 +1,72 @@
+import { PROFILES, type ProfileName, type RunResult } from "../../packages/sdk/src/bb84/index.js";
 import { finishRun, startRun } from "../../packages/sdk/src/testing/bb84-run.js";
-import { median, number, printTable, repeat, type Row } from "./harness.js";
+import type { QsecErrorCode } from "../../packages/sdk/src/wire/errors.js";
+import { median, number, printTable, type Row } from "./harness.js";
 
-const RUNS = 200;
+const HANDSHAKES = 200;
+/** After INSUFFICIENT a room takes twice the qubits, so often. */
+const DOUBLINGS = 4;
 const CHANNELS = [
-  { channel: "no noise", noise: 0 },
-  { channel: "noise 1 %", noise: 0.01 },
-  { channel: "noise 3 %", noise: 0.03 },
-  { channel: "noise 5 %", noise: 0.05 },
-  { channel: "noise 1 %, Eve on 10 %", noise: 0.01, eve: 0.1 },
-  { channel: "noise 1 %, Eve on 25 %", noise: 0.01, eve: 0.25 },
-  { channel: "noise 1 %, Eve on 100 %", noise: 0.01, eve: 1 },
-];
+  { channel: "no noise", noise: 0, eve: 0 },
+  { channel: "noise 1 %", noise: 0.01, eve: 0 },
+  { channel: "noise 3 %", noise: 0.03, eve: 0 },
+  { channel: "noise 5 %", noise: 0.05, eve: 0 },
+  { channel: "noise 8 %", noise: 0.08, eve: 0 },
+  { channel: "noise 10 %", noise: 0.1, eve: 0 },
+  { channel: "Eve on 10 %", noise: 0, eve: 0.1 },
+  { channel: "Eve on 25 %", noise: 0, eve: 0.25 },
+  { channel: "Eve on 50 %", noise: 0, eve: 0.5 },
+  { channel: "Eve on 100 %", noise: 0, eve: 1 },
+] as const;
 
-/** How often a first run of the default profile gives a key. The runs are seeded: the table is always the same. */
-export async function benchBb84(): Promise<void> {
-  const rows: Row[] = [];
-  for (const { channel, ...setting } of CHANNELS) {
-    const outcomes = await repeat(RUNS, (index) =>
-      finishRun(startRun({ ...setting, profile: "golay", seed: `bench ${index}` })),
+interface Handshake {
+  readonly tries: number;
+  readonly qubits: number;
+  /** Null: no key. */
+  readonly result: RunResult | null;
+  /** How the last run ended. */
+  readonly code: QsecErrorCode | "keyed";
+}
+
+/** How often handshakes give a key, by profile and channel. They are seeded: the table is always the same. */
+export function benchBb84(): void {
+  for (const profile of Object.keys(PROFILES) as ProfileName[]) {
+    printTable(
+      `Simulated BB84, ${profile}: ${HANDSHAKES} seeded handshakes each, with twice the qubits after too few secret bits`,
+      CHANNELS.map(({ channel, ...setting }) => row(channel, handshakes(profile, setting))),
     );
-    const keyed = outcomes.flatMap((outcome) => (outcome.code === "keyed" ? [outcome.alice] : []));
-    const aborts = ["QBER", "INSUFFICIENT", "RECONCILE"].map(
-      (code) => `${code} ${outcomes.filter((outcome) => outcome.code === code).length}`,
-    );
-    rows.push({
-      channel,
-      "key at first try": `${number((100 * keyed.length) / RUNS, 1)} %`,
-      "secret bits": keyed.length === 0 ? "–" : number(median(keyed.map(({ secret }) => secret))),
-      "without a key": aborts.join(", "),
-    });
   }
-  printTable(`Simulated BB84, golay, 4096 qubits, ${RUNS} seeded runs each; median of the secret bits`, rows);
+}
+
+function handshakes(profile: ProfileName, setting: { readonly noise: number; readonly eve: number }): Handshake[] {
+  return Array.from({ length: HANDSHAKES }, (_, index) => handshake(profile, setting, `bench ${index}`));
+}
+
+function handshake(
+  name: ProfileName,
+  setting: { readonly noise: number; readonly eve: number },
+  seed: string,
+): Handshake {
+  const { defaultQubits, maxQubits } = PROFILES[name];
+  for (let tries = 1, qubits = defaultQubits; ; tries++, qubits = Math.min(2 * qubits, maxQubits)) {
+    const outcome = finishRun(startRun({ ...setting, profile: name, qubitCount: qubits, seed: `${seed}/${tries}` }));
+    if (outcome.code === "keyed") return { tries, qubits, result: outcome.alice, code: "keyed" };
+    const again = outcome.code === "INSUFFICIENT" || outcome.code === "RECONCILE";
+    if (!again || tries > DOUBLINGS) return { tries, qubits, result: null, code: outcome.code };
+  }
+}
+
+function row(channel: string, all: readonly Handshake[]): Row {
+  const keyed = all.filter(({ result }) => result !== null);
+  const share = (some: readonly unknown[]) => `${number((100 * some.length) / HANDSHAKES, 1)} %`;
+  return {
+    channel,
+    "key at first try": share(keyed.filter(({ tries }) => tries === 1)),
+    key: share(keyed),
+    "too noisy": share(all.filter(({ code }) => code === "INSUFFICIENT" || code === "RECONCILE")),
+    eavesdropper: share(all.filter(({ code }) => code === "QBER")),
+    "other end": share(all.filter(({ code }) => !["keyed", "INSUFFICIENT", "RECONCILE", "QBER"].includes(code))),
+    "qubits (median)": keyed.length === 0 ? "–" : number(median(keyed.map(({ qubits }) => qubits))),
+    "secret bits (median)": keyed.length === 0 ? "–" : number(median(keyed.map(({ result }) => result!.secret))),
+  };
 }
