@@ -99,6 +99,14 @@ export const MUTANTS = [
     named: "without this member in it is refused",
   },
   {
+    check: "roster rule: everybody under their own name",
+    file: "room/acceptance.ts",
+    find: "if (signed === null || signed === name) continue;",
+    replace: "if (signed?.length !== 0) continue;",
+    tests: ACCEPTANCE,
+    named: "is called otherwise",
+  },
+  {
     check: "signature of an epoch",
     file: "room/acceptance.ts",
     find: "if (!verifyCommit(commit, encoded, signature))",

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { testRoom, testSelf } from "../testing/members.js";
 import { epochOf, type MadeEpoch } from "../testing/epoch-of.js";
-import { concat } from "../wire/bytes.js";
+import { concat, equalBytes } from "../wire/bytes.js";
 import { QsecError } from "../wire/errors.js";
 import { checkShare, isRemoval, outranks, type AcceptanceState } from "./acceptance.js";
 import { decodeCommit, encodeCommit, EPOCH_LAST, keyCommitment, signCommit } from "./epoch-commit.js";
@@ -12,6 +12,8 @@ const { rid } = testRoom();
 const [alice, bob, carol] = [testSelf("alice"), testSelf("bob"), testSelf("carol")];
 const first = epochOf(rid, [alice, bob, carol]);
 const code = (expected: string) => (error: unknown) => error instanceof QsecError && error.code === expected;
+
+const bobSigns = (name: string) => (id: Uint8Array) => (equalBytes(id, bob.id) ? name : null);
 
 function check(
   made: MadeEpoch,
@@ -23,11 +25,12 @@ function check(
   const full = {
     rid,
     ownId: carol.id,
+    ownName: state.ownId === bob.id ? bob.name : carol.name,
+    signedName: () => null,
     current: null,
     previous: null,
     leaderSilent: false,
     detached: null,
-
     ...state,
   };
   checkShare(full, from.id, decodeCommit(commit), commit, signature, roomKey);
@@ -57,7 +60,16 @@ describe("an epoch that is shared", () => {
   it("says that this member is removed when its leader signed it later, without a room key, and never otherwise", () => {
     const out = epochOf(rid, [alice, bob], first.held, "leave");
     const removal = { ...out.share, roomKey: new Uint8Array(32) };
-    const held = { rid, ownId: carol.id, current: first.held, previous: null, leaderSilent: false, detached: null };
+    const held = {
+      rid,
+      ownId: carol.id,
+      current: first.held,
+      previous: null,
+      leaderSilent: false,
+      detached: null,
+      ownName: carol.name,
+      signedName: () => null,
+    };
     const says = (from: typeof alice, over: Partial<AcceptanceState> = {}, share: MadeEpoch["share"] = removal) =>
       isRemoval({ ...held, ...over }, from.id, decodeCommit(share.commit), share);
     assert.equal(says(alice), true);
@@ -70,6 +82,22 @@ describe("an epoch that is shared", () => {
     const usurped = epochOf(rid, [bob, alice], first.held, "leave", "usurped").share;
     assert.equal(says(bob, {}, { ...usurped, roomKey: removal.roomKey }), false);
     assert.equal(says(alice, {}, { ...removal, signature: signCommit(bob.seed, removal.commit) }), false);
+  });
+
+  it("in which this member, or one that has signed its name to it, is called otherwise is refused", () => {
+    const named = (member: typeof bob, name: string) => ({ ...member, name });
+    assert.throws(() => check(epochOf(rid, [alice, bob, named(carol, "dave")]), alice), code("NAME"));
+    const renamed = epochOf(rid, [alice, named(bob, "dave"), carol]);
+    for (const current of [null, first.held])
+      assert.throws(() => check(renamed, alice, { current, signedName: bobSigns("bob") }), code("NAME"));
+    check(renamed, alice);
+    check(first, alice, { signedName: bobSigns("bob") });
+  });
+
+  it("is taken when a member signs to this one another name than the leader has called it all along", () => {
+    const next = epochOf(rid, [alice, bob, carol], first.held);
+    check(next, alice, { current: first.held, signedName: bobSigns("robert") });
+    assert.throws(() => check(next, alice, { signedName: bobSigns("robert") }), code("NAME"));
   });
 
   it("without this member in it is refused", () => {

@@ -12,6 +12,9 @@ export interface Held {
 export interface AcceptanceState {
   readonly rid: Uint8Array;
   readonly ownId: Uint8Array;
+  readonly ownName: string;
+  /** The name that this id has signed to this member in the session there is; null without one. */
+  readonly signedName: (id: Uint8Array) => string | null;
   readonly current: Held | null;
   readonly previous: Held | null;
   /** The leader has not been online for long enough (§7.4). */
@@ -22,7 +25,7 @@ export interface AcceptanceState {
 
 /**
  * @param from the authenticated identity at the other end of the session
- * @throws QsecError `ROOM`, `NOT_LEADER`, `BAD_SIG`, `NOT_MEMBER`, `KEY_COMMIT`, `ROLLBACK`
+ * @throws QsecError `ROOM`, `NOT_LEADER`, `BAD_SIG`, `NOT_MEMBER`, `NAME`, `KEY_COMMIT`, `ROLLBACK`
  */
 export function checkShare(
   state: AcceptanceState,
@@ -38,6 +41,7 @@ export function checkShare(
   if (!verifyCommit(commit, encoded, signature)) throw new QsecError("BAD_SIG", "The signature of an epoch is wrong.");
   if (rosterIndex(commit.roster, state.ownId) < 0)
     throw new QsecError("NOT_MEMBER", "A room key came with a roster that this member is not in.");
+  checkNames(state, commit);
   if (!equalBytes(keyCommitment(roomKey, commit), commit.keyCommitment))
     throw new QsecError("KEY_COMMIT", "A room key is not the one that its epoch commits to.");
   checkSuccession(state, from, commit);
@@ -62,6 +66,21 @@ export function isRemoval(
     isNewer(commit, current) &&
     verifyCommit(commit, encoded, signature)
   );
+}
+
+/**
+ * A leader says who is in the room, and not what they are called: that each signs itself. Whoever finds itself under another
+ * name does not speak in that epoch, so that nothing it says is ever read as somebody else's word.
+ */
+function checkNames({ ownId, ownName, signedName, current }: AcceptanceState, { roster }: EpochCommit): void {
+  for (const { id, name } of roster) {
+    const signed = equalBytes(id, ownId) ? ownName : signedName(id);
+    if (signed === null || signed === name) continue;
+    // Who signs one name here and another to the leader must not cut this member off: the name it has had here holds too.
+    const before = equalBytes(id, ownId) ? undefined : current?.commit.roster.find((entry) => equalBytes(entry.id, id));
+    if (before?.name !== name)
+      throw new QsecError("NAME", "A leader shared a roster in which a member has another name than it has signed.");
+  }
 }
 
 function checkSuccession(

@@ -16,6 +16,7 @@ import { isLeading, type RoomState } from "./room-state.js";
 import { ShareDelivery } from "./share-delivery.js";
 import { encodeShare, type Share } from "./share.js";
 import { COALESCE, FAILOVER_GATHER, MEMBER_LOST, REKEY_GATHER, REKEY_INTERVAL, REKEY_MESSAGES } from "./timing.js";
+import { rosterEntry } from "./views.js";
 
 /** Fresh handshakes with those who are there, before one commit. */
 interface Gathering {
@@ -83,6 +84,9 @@ export class Leadership {
   admit(peer: Peer, now: number): void {
     const name = peer.pairing!.name;
     this.#gathered(peer.id, now);
+    // Under another name it is somebody else to the others: it leaves first, and is called anew like all who come.
+    const entry = rosterEntry(this.#state.epochs.current, peer.bytes);
+    if (entry !== undefined && entry.name !== name) return this.remove(peer.bytes, now);
     this.#joining.set(peer.id, { id: peer.bytes, name });
     this.#commitAt ??= now + COALESCE;
   }

@@ -7,7 +7,7 @@ import { alarm } from "./alarm.js";
 import type { IdentityChange } from "./events.js";
 import type { Peer } from "./peer.js";
 import { Pins, type Pin } from "./pins.js";
-import type { RoomState } from "./room-state.js";
+import { isLeading, type RoomState } from "./room-state.js";
 import { rosterEntry } from "./views.js";
 
 /**
@@ -39,7 +39,13 @@ export class Recognition {
 
   /** A handshake has authenticated a peer under a name. */
   met(peer: Peer, name: string): void {
-    const known = rosterEntry(this.#state.epochs.current, peer.bytes)?.name ?? peer.pairing?.name;
+    const entry = rosterEntry(this.#state.epochs.current, peer.bytes);
+    const known = entry?.name ?? peer.pairing?.name;
+    // A leader takes such a member out and calls it anew; to anybody else its leader may have lied.
+    if (entry !== undefined && entry.name !== name && !isLeading(this.#state)) {
+      const text = `${entry.name}, as the room's leader calls this member, signs as ${name}. Do not take it for either before you have compared emoji.`;
+      alarm(this.#state.effects, peer, new QsecError("NAME", text));
+    }
     if (known !== undefined && known !== name) peer.verified = false; // what was compared was this key under another name
     const pin = this.#pins?.get(name);
     if (pin?.id === peer.id && pin.verified) peer.verified = true;

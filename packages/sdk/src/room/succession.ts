@@ -29,12 +29,14 @@ export class Succession {
 
   /** What decides whether a shared epoch is taken. */
   acceptance(now: number): AcceptanceState {
-    const { epochs, options } = this.#state;
+    const { epochs, options, presence } = this.#state;
     const held = (epoch: typeof epochs.current) => (epoch === null ? null : { commit: epoch.commit, hash: epoch.hash });
     const silentSince = this.#silentSince();
     return {
       rid: options.access.context.rid,
       ownId: options.self.id,
+      ownName: options.self.name,
+      signedName: (id) => presence.get(toBase64url(id))?.pairing?.name ?? null,
       current: held(epochs.current),
       previous: held(epochs.previous),
       leaderSilent: silentSince !== null && now >= silentSince,

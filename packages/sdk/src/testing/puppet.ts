@@ -35,6 +35,8 @@ export interface CommitSetting {
   readonly reason?: EpochReason;
   readonly rid?: Uint8Array;
   readonly history?: boolean;
+  /** What it calls somebody, where that is not the name that they have signed. */
+  readonly names?: Readonly<Record<MemberId, string>>;
   /** Who signs and stands first. */
   readonly self?: Self;
 }
@@ -133,10 +135,11 @@ export class Puppet {
     reason = "join",
     rid = this.#room.rid,
     history = false,
+    names = {},
     self = this.self,
   }: CommitSetting): Made {
     const gone = (current?.commit.roster ?? []).map(({ id }) => id);
-    const add = members.map((id) => ({ id: fromBase64url(id), name: this.nameOf(id) }));
+    const add = members.map((id) => ({ id: fromBase64url(id), name: names[id] ?? this.nameOf(id) }));
     const { commit, share } = makeCommit({
       rid,
       self,
