@@ -22,6 +22,17 @@ async function comparedUnderMallory(
   return { mallory, bob, carol, dave };
 }
 
+/** Says goodbye, stays on the relay, and offers itself under another name. */
+async function comesBackAs(scene: HostileScene, mallory: Puppet, name: string): Promise<void> {
+  await mallory.bye();
+  await scene.clock.advance(2_000);
+  mallory.self = { ...mallory.self, name };
+  await mallory.announce();
+  await scene.clock.advance(500);
+  scene.relay.tellLists();
+  await scene.clock.advance(10_000, 500);
+}
+
 describe("who gives a member another name", () => {
   row(
     44,
@@ -113,6 +124,47 @@ describe("who gives a member another name", () => {
       assert.equal(second.held!.commit.roster.length, 3);
       assert.deepEqual([alice.alarms, bob.alarms], [[], []]);
       await second.depart();
+      await scene.recovers(alice, bob);
+    },
+  );
+
+  row(
+    44,
+    "a member that was verified is not verified under another name, and meets the gate anew",
+    async (scene) => {
+      const [alice, bob] = await scene.together("alice", "bob");
+      const mallory = scene.puppet("mallory");
+      await mallory.join();
+      await scene.clock.advance(3_000);
+      void alice.session.verify(mallory.id);
+      await scene.clock.settle();
+      await alice.session.confirm(mallory.id);
+      assert.equal(alice.badge(mallory.id), "verified");
+      await comesBackAs(scene, mallory, "carol");
+      const { name, badge } = alice.session.members.find(({ id }) => id === mallory.id)!;
+      assert.deepEqual([name, badge], ["carol", "link"]);
+      await mallory.depart();
+      await scene.recovers(alice, bob);
+    },
+    async (scene) => {
+      const [alice, bob] = ["alice", "bob"].map((name) => scene.person(name, { admission: "verify" }));
+      await scene.connect(alice, bob);
+      await scene.confirm(alice, bob);
+      await scene.inOneEpoch(alice, bob);
+      const mallory = scene.puppet("mallory", { room: scene.context("verify") });
+      await mallory.join();
+      assert.ok(await scene.clock.until(() => alice.session.pendingVerifications.length === 1, 30_000));
+      await alice.session.confirm(mallory.id);
+      await scene.clock.advance(3_000);
+      assert.equal(alice.badge(mallory.id), "verified");
+      const shares = mallory.shares.length;
+      await comesBackAs(scene, mallory, "carol");
+      assert.deepEqual(
+        alice.session.pendingVerifications.map(({ peer }) => peer.name),
+        ["carol"],
+      );
+      assert.deepEqual([alice.badge(mallory.id), mallory.shares.length], ["waiting", shares]);
+      mallory.leave();
       await scene.recovers(alice, bob);
     },
   );

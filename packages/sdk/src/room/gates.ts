@@ -72,7 +72,7 @@ export class Gates {
     const opened = pairing.gate === "waiting";
     if (opened) pairing.gate = "open";
     pairing.comparing = false;
-    peer.verified = true;
+    peer.verifiedAs = pairing.name;
     this.#state.effects.emit("verify:done", { peer: { id, name: pairing.name }, confirmed: true });
     return { peer, pairing, opened };
   }

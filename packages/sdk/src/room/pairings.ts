@@ -87,7 +87,7 @@ export class Pairings {
 
   #gateFor(peer: Peer, direction: Keyed["direction"], role: Rank["role"]): Gate {
     const { options, epochs } = this.#state;
-    const known = rosterEntry(epochs.current, peer.bytes) !== undefined || peer.verified;
+    const known = rosterEntry(epochs.current, peer.bytes) !== undefined || peer.verifiedAs !== null;
     if (known || role === 0) return "none";
     if (options.access.admission === "verify") return "waiting";
     // A leader is asked about whoever it calls, and about a caller who claims to lead: it would follow with all its members.

@@ -68,8 +68,8 @@ export interface Peer {
   verifying: boolean;
   /** A private message of this member waits for a session with it. */
   writing: boolean;
-  /** A person here compared the emoji with this identity. */
-  verified: boolean;
+  /** The name under which a person here compared the emoji with this identity, or null: under another it is not verified. */
+  verifiedAs: string | null;
   /** Qubits of the next run; null: the option's number. */
   qubitCount: number | null;
   /** What the last run measured that could not correct its errors, 0 … 1. */
@@ -106,7 +106,7 @@ export function createPeer(id: MemberId, now: number): Peer {
     nameAlarmed: false,
     blocked: false,
     refusedName: null,
-    verified: false,
+    verifiedAs: null,
     qubitCount: null,
     measuredQber: 0,
     fallback: false,

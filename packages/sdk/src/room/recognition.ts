@@ -40,15 +40,14 @@ export class Recognition {
   /** A handshake has authenticated a peer under a name. */
   met(peer: Peer, name: string): void {
     const entry = rosterEntry(this.#state.epochs.current, peer.bytes);
-    const known = entry?.name ?? peer.pairing?.name;
     // A leader takes such a member out and calls it anew; to anybody else its leader may have lied.
     if (entry !== undefined && entry.name !== name && !isLeading(this.#state)) {
       const text = `${entry.name}, as the room's leader calls this member, signs as ${name}. Do not take it for either before you have compared emoji.`;
       alarm(this.#state.effects, peer, new QsecError("NAME", text));
     }
-    if (known !== undefined && known !== name) peer.verified = false; // what was compared was this key under another name
+    if (peer.verifiedAs !== name) peer.verifiedAs = null; // what was compared was this key under another name
     const pin = this.#pins?.get(name);
-    if (pin?.id === peer.id && pin.verified) peer.verified = true;
+    if (pin?.id === peer.id && pin.verified) peer.verifiedAs = name;
   }
 
   /** The person has compared emoji: from now on this is the key of that name. */
@@ -59,7 +58,7 @@ export class Recognition {
 
   /** The person says that the emoji differ: what this device thought of that key does not hold. */
   rejected(peer: Peer, name: string): void {
-    peer.verified = false;
+    peer.verifiedAs = null;
     if (this.#pins?.get(name)?.id === peer.id) this.#pins.delete(name);
   }
 
@@ -84,11 +83,11 @@ export class Recognition {
       } else if (!member) {
         continue; // whoever is not let in yet is not worth a pin
       } else if (pin?.verified === true) {
-        if (peer !== undefined) peer.verified = true;
+        if (peer !== undefined) peer.verifiedAs = name;
       } else {
         // After a gate not before the other side has opened it too: else one side alone would have none the next time.
         const oneSided = peer?.pairing?.gate === "open" && !peer.pairing.active;
-        const verified = peer?.verified === true && !oneSided;
+        const verified = peer?.verifiedAs === name && !oneSided;
         if (pin === undefined || verified) pins.set(name, { id, since: pin?.since ?? now, verified });
       }
     }

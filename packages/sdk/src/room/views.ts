@@ -51,15 +51,15 @@ function peerView(state: MembersState, peer: Peer): MemberView {
     you: false,
     leader: isLeader(state, peer.id),
     online: peer.online,
-    badge: state.changed.includes(peer.id) ? "changed" : badgeOf(state.admission, entry !== undefined, peer.verified),
+    badge: state.changed.includes(peer.id) ? "changed" : badgeOf(state.admission, entry, peer.verifiedAs),
     keyState: keyStateOf(peer, entry !== undefined),
     fingerprint: peer.pairing?.session.fingerprint ?? null,
   };
 }
 
-function badgeOf(admission: Admission, member: boolean, verified: boolean): Badge {
-  if (!member) return "waiting";
-  if (verified) return "verified";
+function badgeOf(admission: Admission, entry: RosterEntry | undefined, verifiedAs: string | null): Badge {
+  if (entry === undefined) return "waiting";
+  if (entry.name === verifiedAs) return "verified";
   return ({ link: "link", verify: "vouched", open: "unverified" } as const)[admission];
 }
 

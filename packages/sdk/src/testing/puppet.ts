@@ -42,7 +42,8 @@ export interface CommitSetting {
 }
 
 export class Puppet {
-  readonly self: Self;
+  /** Who it says it is. */
+  self: Self;
   readonly id: MemberId;
   readonly sessions = new Map<MemberId, PairSession>();
   readonly outcomes = new Map<MemberId, Outcome>();
@@ -205,8 +206,13 @@ export class Puppet {
   async depart(successor?: MemberId): Promise<void> {
     if (successor !== undefined)
       await this.#seal(CONTENT_TYPE.control, encodeControl({ op: "yield", id: fromBase64url(successor) }));
-    await this.#seal(CONTENT_TYPE.control, encodeControl({ op: "bye" }));
+    await this.bye();
     this.leave();
+  }
+
+  /** Says goodbye and stays. */
+  async bye(): Promise<void> {
+    await this.#seal(CONTENT_TYPE.control, encodeControl({ op: "bye" }));
   }
 
   async #seal(type: (typeof CONTENT_TYPE)["text" | "control"], body: Uint8Array): Promise<Uint8Array> {
