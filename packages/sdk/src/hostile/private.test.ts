@@ -84,4 +84,34 @@ describe("private messages on a relay that does its worst", () => {
       await scene.recovers(alice, bob);
     },
   );
+
+  row(
+    28,
+    "a private message is shown once, also when the relay says meanwhile that its sender has left",
+    async (scene) => {
+      const [alice, bob, carol] = await scene.together("alice", "bob", "carol");
+      const directs = directsOf(alice);
+      scene.relay.onPassing = ({ from, to, message }) =>
+        from === alice.id && to === bob.id && message.event === "encrypted_message" && message.frame[1] === KIND.ACK
+          ? []
+          : [message];
+      scene.expect(bob.id, "pay 100 to carol");
+      const sent = bob.session.sendDirect(alice.id, "pay 100 to carol");
+      await scene.clock.advance(2_000);
+      assert.deepEqual(textsOf(directs), ["pay 100 to carol"]);
+      scene.relay.listFor = (to, list) =>
+        to === alice.id ? { ...list, members: list.members.filter(({ id }) => id !== bob.id), departed: bob.id } : list;
+      scene.relay.tellLists();
+      await scene.clock.advance(1_000);
+      assert.deepEqual(
+        alice.session.members.map(({ name }) => name),
+        ["alice", "carol"],
+      );
+      scene.relay.behave();
+      await scene.clock.advance(50_000, 500);
+      assert.equal((await sent).own, true, "bob has sent it again, and learnt that it arrived");
+      assert.deepEqual(textsOf(directs), ["pay 100 to carol"]);
+      await scene.recovers(alice, bob, carol);
+    },
+  );
 });

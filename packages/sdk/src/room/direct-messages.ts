@@ -36,6 +36,8 @@ interface Waiting {
 const WAITING_MAX = 256;
 /** More than a sender can have on the way at once. */
 const HEARD_MAX = 2 * WAITING_MAX;
+/** More than come and go in a room while one of their messages is still sent again. */
+const SENDERS_MAX = 1024;
 
 /**
  * Private messages between two members (protocol §6, DIRECT): over the session of the pair alone, unsigned, so that
@@ -45,8 +47,11 @@ const HEARD_MAX = 2 * WAITING_MAX;
 export class DirectMessages {
   readonly #parts: DirectParts;
   readonly #waiting = new Set<Waiting>();
-  /** The times of messages that were shown, per sender, oldest first. */
-  readonly #heard = new WeakMap<Peer, Set<number>>();
+  /**
+   * The times of messages that were shown, per sender, oldest first, whoever was heard last at the end. By id: a peer that
+   * the relay reports as gone and lists again is another object, and sends again what it has no confirmation of.
+   */
+  readonly #heard = new Map<MemberId, Set<number>>();
   #lastMs = 0;
   /** Whether anything could be sealed when the last step ended. */
   #ready = false;
@@ -150,6 +155,7 @@ export class DirectMessages {
   clear(): void {
     for (const { direct } of this.#waiting) wipe(direct.body);
     this.#waiting.clear();
+    this.#heard.clear();
   }
 
   #done(waiting: Waiting, code: DirectDoneDetail["code"]): void {
@@ -179,16 +185,22 @@ export class DirectMessages {
     return entry === undefined ? null : entryPeer(entry);
   }
 
-  #repeats(peer: Peer, ms: number): boolean {
-    const heard = this.#heard.get(peer) ?? new Set<number>();
-    this.#heard.set(peer, heard);
+  #repeats({ id }: Peer, ms: number): boolean {
+    const heard = this.#heard.get(id) ?? new Set<number>();
+    this.#heard.delete(id);
+    this.#heard.set(id, heard);
     if (heard.has(ms)) return true;
     heard.add(ms);
-    for (const oldest of heard) {
-      if (heard.size <= HEARD_MAX) break;
-      heard.delete(oldest);
-    }
+    keepNewest(this.#heard, SENDERS_MAX);
+    keepNewest(heard, HEARD_MAX);
     return false;
+  }
+}
+
+function keepNewest<Key>(entries: Set<Key> | Map<Key, unknown>, count: number): void {
+  for (const oldest of entries.keys()) {
+    if (entries.size <= count) break;
+    entries.delete(oldest);
   }
 }
 
