@@ -544,6 +544,7 @@ function openGroup(epoch, frame) {
     const message = reader(content);
     const [type, ms, body] = [message.u8(), message.u64(), message.vec32()];
     message.end();
+    if (ms > 8.64e15) refuse("DECODE: later than any date");
     return { sender, seq, type, ms, body };
   });
 }

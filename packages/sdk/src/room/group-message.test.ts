@@ -6,6 +6,7 @@ import { epochOf } from "../testing/epoch-of.js";
 import { flipBit, testRoom, testSelf } from "../testing/members.js";
 import { concat, fromUtf8, utf8 } from "../wire/bytes.js";
 import { QsecError } from "../wire/errors.js";
+import { TIME_MAX } from "../wire/limits.js";
 import { bucket, pad } from "../wire/pad.js";
 import { u16, u32, u64, u8, vec32 } from "../wire/writer.js";
 import {
@@ -136,6 +137,14 @@ describe("a group message", () => {
     const large = await forge({ padded: (inner) => concat(pad(inner), new Uint8Array(256)) });
     for (const frame of [dirty, large])
       await assert.rejects(openGroupMessage(made.as(bob), decodeGroupFrame(frame)), code("PADDING"));
+  });
+
+  it("of a time that no date can hold is refused, and the latest that one can is taken", async () => {
+    const at = (ms: number) => concat(u8(1), u64(ms), vec32(utf8("x")));
+    const open = async (ms: number) =>
+      openGroupMessage(made.as(bob), decodeGroupFrame(await forge({ content: at(ms) })));
+    for (const ms of [TIME_MAX + 1, Number.MAX_SAFE_INTEGER]) await assert.rejects(open(ms), code("DECODE"));
+    assert.equal(new Date((await open(TIME_MAX)).ms).getTime(), TIME_MAX);
   });
 
   it("of an unknown type, with bytes after its end, or with text that is not UTF-8 is refused", async () => {

@@ -161,7 +161,7 @@ function decodeContent(bytes: Uint8Array, sender: Uint8Array, history: boolean):
     throw new QsecError("DECODE", "A message is of an unknown type.");
   const content = {
     type: type as ContentType,
-    ms: reader.u64(),
+    ms: reader.time(),
     body: reader.vec32(),
     kept: history ? readKept(reader) : null,
   };

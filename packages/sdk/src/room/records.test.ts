@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import fc from "fast-check";
 import { throwsCode } from "../testing/throws.js";
+import { TIME_MAX } from "../wire/limits.js";
 import { u64 } from "../wire/writer.js";
 import {
   decodeAck,
@@ -54,6 +55,12 @@ describe("private messages and what confirms them", () => {
     );
     for (const type of [0, 2, 4, 5])
       throwsCode("DECODE", () => decodeDirect(Uint8Array.of(type, ...new Uint8Array(12))));
+  });
+
+  it("are refused with a time that no date can hold", () => {
+    const at = (ms: number) => encodeDirect({ type: DIRECT_TYPE.application, ms, body: new Uint8Array(0) });
+    for (const ms of [TIME_MAX + 1, Number.MAX_SAFE_INTEGER]) throwsCode("DECODE", () => decodeDirect(at(ms)));
+    assert.equal(new Date(decodeDirect(at(TIME_MAX)).ms).getTime(), TIME_MAX);
   });
 
   it("are confirmed by their time, an epoch by its hash, and nothing by anything else", () => {

@@ -57,7 +57,7 @@ export function decodeDirect(content: Uint8Array): Direct {
   const type = reader.u8();
   if (type !== DIRECT_TYPE.text && type !== DIRECT_TYPE.application)
     throw new QsecError("DECODE", "A private message is of an unknown type.");
-  const direct: Direct = { type, ms: reader.u64(), body: reader.vec32() };
+  const direct: Direct = { type, ms: reader.time(), body: reader.vec32() };
   reader.end();
   if (type === DIRECT_TYPE.text) decodeText(direct.body);
   return direct;

@@ -12,6 +12,8 @@ export const DIRECT_FRAME_MAX = 64 * 1024 + 64;
 export const GROUP_FRAME_MAX = 65_568;
 /** The largest body of one group message: a 64 KiB bucket less length, signature, type, time and body length. */
 export const BODY_MAX = 65_455;
+/** The latest time that a date can hold, milliseconds since 1970 (ECMA-262, Time Values). */
+export const TIME_MAX = 8.64e15;
 
 export const ROOM_MEMBERS_MIN = 2;
 export const ROOM_MEMBERS_MAX = 64;

@@ -1,4 +1,5 @@
 import { QsecError } from "./errors.js";
+import { TIME_MAX } from "./limits.js";
 
 /**
  * Reads big-endian fields from a byte string. Strict: a field that is not wholly there, or bytes left over at
@@ -44,6 +45,13 @@ export class Reader {
     const value = this.#view.getBigUint64(this.#advance(8));
     if (value > BigInt(Number.MAX_SAFE_INTEGER)) throw new QsecError("DECODE", "A 64-bit field is out of range.");
     return Number(value);
+  }
+
+  /** Milliseconds since 1970. @throws QsecError `DECODE` above 8.64·10¹⁵, which no date can hold (ECMA-262, Time Values). */
+  time(): number {
+    const value = this.u64();
+    if (value > TIME_MAX) throw new QsecError("DECODE", "A time is later than any date can say.");
+    return value;
   }
 
   bytes(length: number): Uint8Array {
