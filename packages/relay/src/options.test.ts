@@ -23,6 +23,9 @@ const BAD: readonly (readonly [what: string, options: object])[] = [
   ["plaintext by a word", { allowPlaintext: "no" }],
   ["a log level that does not exist", { logLevel: "loud" }],
   ["an origin with a path", { cors: ["https://chat.example/room"] }],
+  ["one origin that is not in a list", { cors: "https://chat.example" }],
+  ["no list of origins at all", { cors: null }],
+  ["an origin that is no text", { cors: [new URL("https://chat.example")] }],
   ["an origin without a scheme", { cors: ["chat.example"] }],
 ];
 

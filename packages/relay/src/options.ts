@@ -115,12 +115,19 @@ export function resolveOptions(options: RelayOptions): RelaySettings {
   checkNumber("historyQuota", settings.historyQuota, 1, 1_048_576);
   checkNumber("historyTotal", settings.historyTotal, 1, 1_048_576);
   if (!LOG_LEVELS.includes(settings.logLevel)) throw badOption(`The log level is one of ${LOG_LEVELS.join(", ")}.`);
-  return { ...settings, cors: settings.cors.map(checkOrigin) };
+  return { ...settings, cors: checkOrigins(settings.cors) };
+}
+
+/** @throws QsecError `bad_option` */
+function checkOrigins(cors: unknown): readonly string[] {
+  if (Array.isArray(cors)) return cors.map(checkOrigin);
+  throw badOption("The option 'cors' is a list of origins, such as [\"https://chat.example\"].");
 }
 
 /** An origin as browsers send it: scheme, host and port, nothing after. @throws QsecError `bad_option` */
-export function checkOrigin(text: string): string {
+export function checkOrigin(text: unknown): string {
   if (text === "*") return text;
+  if (typeof text !== "string") throw badOption("An origin is text, such as https://chat.example, or * for any.");
   const origin = URL.canParse(text) ? new URL(text).origin : "null";
   if (origin === "null" || (text !== origin && text !== `${origin}/`)) {
     throw badOption(

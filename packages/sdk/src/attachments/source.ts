@@ -7,6 +7,8 @@ import { throwIfAborted } from "./abort.js";
 export interface FileSource {
   /** Bytes. */
   readonly size: number;
+  /** What it is called, as a `File` says. */
+  readonly name?: string;
   /** A fresh stream of the content; called once for each pass over the file. */
   stream(): ReadableStream<Uint8Array>;
 }

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, it } from "node:test";
 import type { QkdPeer } from "../handshake/qkd.js";
 import { keyManagement, type KeyManagement } from "../testing/key-management.js";
 import { code } from "../testing/sessions.js";
-import { etsi014KeySource } from "./etsi014.js";
+import { etsi014KeySource, type Etsi014Options } from "./etsi014.js";
 
 const BOB: QkdPeer = { id: "bob-id", name: "bob" };
 let management: KeyManagement;
@@ -75,5 +75,22 @@ describe("keys through ETSI GS QKD 014", () => {
     for (const kme of ["", "kme", "http://kme.example", "ftp://kme.example"])
       assert.throws(make(kme), code("bad_option"));
     for (const kme of ["https://kme.example", "https://kme.example/base", "http://localhost:1"]) make(kme)();
+  });
+
+  it("need options that can be, and say which ones cannot", () => {
+    const kme = "https://kme.example";
+    const saeOf = () => null;
+    for (const [options, message] of [
+      [undefined, /'kme'/],
+      [null, /'kme'/],
+      [{}, /'kme'/],
+      [{ kme }, /'saeOf' must be a function/],
+      [{ kme, saeOf: "sae" }, /'saeOf' must be a function/],
+      [{ kme, saeOf, timeout: 0 }, /'timeout'/],
+      [{ kme, saeOf, timeout: Number.NaN }, /'timeout'/],
+      [{ kme, saeOf, fetch: "https" }, /'fetch'/],
+    ] as const) {
+      assert.throws(() => etsi014KeySource(options as Etsi014Options), { code: "bad_option", message });
+    }
   });
 });

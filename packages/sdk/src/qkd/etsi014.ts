@@ -9,11 +9,12 @@ export interface Etsi014Options {
   readonly saeOf: (peer: QkdPeer) => string | null;
   /** Fetches with the client certificate that the KME asks for: in Node, one with an agent of its own. @default fetch */
   readonly fetch?: typeof fetch;
-  /** How long an answer may take, milliseconds; a room does nothing else meanwhile. @default 3000 */
+  /** How long an answer may take, 1 to 60000 milliseconds; a room does nothing else meanwhile. @default 3000 */
   readonly timeout?: number;
 }
 
 const ANSWER_BYTES_MAX = 65_536;
+const TIMEOUT_MAX = 60_000;
 
 /**
  * Keys from quantum hardware through its REST interface, ETSI GS QKD 014 V1.1.1: "Get key" (`enc_keys`) of the side that
@@ -21,9 +22,7 @@ const ANSWER_BYTES_MAX = 65_536;
  * @throws QsecError `bad_option`; the source rejects with `QKD`
  */
 export function etsi014KeySource(options: Etsi014Options): QkdKeySource {
-  const base = checkAddress(options.kme);
-  const { saeOf, timeout = 3_000 } = options;
-  const request = options.fetch ?? fetch;
+  const { base, saeOf, timeout, request } = checkOptions(options);
 
   async function keyFrom(sae: string, method: "enc_keys" | "dec_keys", body: object): Promise<QkdKey> {
     const signal = AbortSignal.timeout(timeout);
@@ -78,8 +77,21 @@ function onlyKey(text: string): QkdKey {
   throw new QsecError("QKD", "The key management entity answered with something else than one key of 256 bits.");
 }
 
-function checkAddress(kme: string): URL {
-  const url = URL.canParse(kme) ? new URL(kme) : null;
+/** @throws QsecError `bad_option` */
+function checkOptions(options: Etsi014Options) {
+  const { kme, saeOf, timeout = 3_000, fetch: request = fetch } = (options ?? {}) as Partial<Etsi014Options>;
+  const base = checkAddress(kme);
+  if (typeof saeOf !== "function")
+    throw new QsecError("bad_option", "'saeOf' must be a function from a peer to the SAE ID of its device, or null.");
+  if (!(Number.isInteger(timeout) && timeout > 0 && timeout <= TIMEOUT_MAX))
+    throw new QsecError("bad_option", `'timeout' must be a whole number of milliseconds from 1 to ${TIMEOUT_MAX}.`);
+  if (typeof request !== "function") throw new QsecError("bad_option", "'fetch' must be a function as the global one.");
+  return { base, saeOf, timeout, request };
+}
+
+/** @throws QsecError `bad_option` */
+function checkAddress(kme: string | undefined): URL {
+  const url = kme !== undefined && URL.canParse(kme) ? new URL(kme) : null;
   const isLocal = url !== null && ["localhost", "127.0.0.1", "[::1]"].includes(url.hostname);
   if (url === null || !(url.protocol === "https:" || (url.protocol === "http:" && isLocal)))
     throw new QsecError("bad_option", "'kme' must be an https address, or an http one of this device.");

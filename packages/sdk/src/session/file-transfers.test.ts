@@ -209,9 +209,26 @@ describe("files between members", () => {
     await rejectsCode("destroyed", alice.transfers.send(file, AS));
   });
 
-  it("with a picture that is too large are refused before anything is read", async (t) => {
+  it("are refused with a sentence before anything is read or brought to the relay, if what is said of them cannot be", async (t) => {
     const alice = await member(t, createMemoryRelay(), 1);
-    await rejectsCode("bad_option", alice.transfers.send(file, { ...AS, thumb: new Uint8Array(16_385) }));
+    for (const wrong of [
+      { thumb: new Uint8Array(16_385) },
+      { thumb: new Uint8Array(0) },
+      { thumb: "picture" },
+      { name: undefined },
+      { name: 7 },
+      { mime: null },
+    ])
+      await rejectsCode("bad_option", alice.transfers.send(file, { ...AS, ...(wrong as object) }));
+    for (const none of [undefined, null, "text", {}, new Uint8Array(3)])
+      await rejectsCode("bad_option", alice.transfers.send(none as Blob, AS));
     assert.deepEqual(alice.requests, []);
+  });
+
+  it("are called as the File is, unless they are given another name", async (t) => {
+    const alice = await member(t, createMemoryRelay(), 1);
+    const named = Object.assign(new Blob(["x"]), { name: "notes.txt" });
+    assert.equal((await alice.transfers.send(named, { sendManifest })).name, "notes.txt");
+    assert.equal((await alice.transfers.send(named, AS)).name, "cat.png");
   });
 });

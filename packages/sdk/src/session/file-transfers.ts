@@ -1,7 +1,8 @@
 import { linkedController, throwIfAborted } from "../attachments/abort.js";
 import { RemoteBlob } from "../attachments/blob-client.js";
+import { describeFile, type FileDescription } from "../attachments/description.js";
 import { download, downloadBlob, type FileSink } from "../attachments/download.js";
-import { cleanMime, encodeManifest, THUMB_BYTES_MAX, type FileManifest } from "../attachments/manifest.js";
+import { encodeManifest, type FileManifest } from "../attachments/manifest.js";
 import type { FileSource } from "../attachments/source.js";
 import { Upload, type FileProgress, type TransferOptions, type UploadState } from "../attachments/upload.js";
 import type { BlobReply, BlobRequest } from "../transport/transport.js";
@@ -24,8 +25,8 @@ interface ProgressOptions {
 }
 
 export interface SendFileOptions<T> extends ProgressOptions {
-  /** What receivers see it called; cleaned on both sides. */
-  readonly name: string;
+  /** What receivers see it called; cleaned on both sides. @default the name of a `File`; a `Blob` has none and needs one */
+  readonly name?: string;
   /** Media type; what does not fit becomes `application/octet-stream`. @default "" */
   readonly mime?: string;
   /** A small picture, at most 16 KiB. */
@@ -81,8 +82,7 @@ export class FileTransfers {
    * `bad_option`, another refusal of the relay, or what `sendManifest` throws
    */
   async send<T>(file: FileSource, options: SendFileOptions<T>): Promise<T> {
-    if ((options.thumb?.length ?? 1) > THUMB_BYTES_MAX || options.thumb?.length === 0)
-      throw new QsecError("bad_option", `The picture of a file may have at most ${THUMB_BYTES_MAX / 1024} KiB.`);
+    const description = describeFile(file, options);
     const sent = await this.#transfer(options, async (transfer) => {
       const upload = await Upload.prepare(file, {
         earlier: this.#earlier(transfer.rid, options),
@@ -93,7 +93,7 @@ export class FileTransfers {
         await upload.run(transfer);
         throwIfAborted(transfer.signal);
         if (!equalBytes(this.#host.rid(), transfer.rid)) throw new RoomMoved();
-        const answer = await options.sendManifest(encodeManifest(manifestOf(upload, options)));
+        const answer = await options.sendManifest(encodeManifest(manifestOf(upload, description)));
         upload.destroy();
         return { answer };
       } catch (error) {
@@ -161,9 +161,6 @@ export class FileTransfers {
   }
 }
 
-function manifestOf(
-  { state: { blob, key, digest, size } }: Upload,
-  { name, mime = "", thumb }: { readonly name: string; readonly mime?: string; readonly thumb?: Uint8Array },
-): FileManifest {
-  return { blob, key, digest, size, name, mime: cleanMime(mime), ...(thumb === undefined ? {} : { thumb }) };
+function manifestOf({ state: { blob, key, digest, size } }: Upload, description: FileDescription): FileManifest {
+  return { blob, key, digest, size, ...description };
 }

@@ -32,9 +32,11 @@ export abstract class SpeakingSession extends SessionDecisions {
   /**
    * Seals a file for everyone in the room, brings it to the relay part by part, then sends the message about it. Waits
    * while the link is down and goes on where it was.
-   * @throws QsecError `file_too_large`, `file_changed`, `file_unreadable`, `quota_exceeded`, `aborted`, and what {@link send} throws
+   * @param file a `File`, or a `Blob` with the option `name`
+   * @throws QsecError `bad_option` without a name, `file_too_large`, `file_changed`, `file_unreadable`, `quota_exceeded`,
+   * `aborted`, and what {@link send} throws
    */
-  async sendFile(file: FileSource, options: FileOptions): Promise<MessageDetail> {
+  async sendFile(file: FileSource, options: FileOptions = {}): Promise<MessageDetail> {
     this.conversation.requireSecured(); // nothing is brought to the relay for nobody
     return this.files.send(file, { ...options, sendManifest: (manifest) => this.conversation.file(manifest) });
   }
