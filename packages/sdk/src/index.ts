@@ -16,7 +16,9 @@ export { indexedDbIdentities, type IndexedDbIdentitiesOptions } from "./identity
 export { memoryIdentities } from "./identity/memory-identities.js";
 export { openIdentity, type OpenIdentityOptions } from "./identity/open-identity.js";
 export type { RoomIdentity } from "./identity/room-identity.js";
-export type { ChatEvent, MessageRef, ReceiptState } from "./chat/chat-event.js";
+export type { ChatEvent, ReceiptState } from "./chat/chat-event.js";
+export type { MessagePointer, MessageRef } from "./chat/message-ref.js";
+export type { OutgoingChatEvent } from "./chat/outgoing-event.js";
 export { Receipts } from "./chat/receipts.js";
 export { IncomingTyping } from "./chat/typing-limiter.js";
 export type {

@@ -6,17 +6,8 @@ import { fromUtf8, utf8 } from "../wire/bytes.js";
 import { QsecError } from "../wire/errors.js";
 import type { MemberId } from "../wire/events.js";
 import { BODY_MAX } from "../wire/limits.js";
-import { parseMemberId } from "../wire/schemas.js";
-
-/** Names a message as all its receivers know it. */
-export interface MessageRef {
-  /** Who sent the message. */
-  readonly id: MemberId;
-  /** The number of the epoch it was sent in, u32. */
-  readonly epoch: number;
-  /** Its number in the sender's Chain of that epoch, u32. */
-  readonly seq: number;
-}
+import { integerOf, isObject, own, type Fields, type Refuse } from "./fields.js";
+import { readRef, type MessageRef } from "./message-ref.js";
 
 export const RECEIPT_STATES = ["delivered", "read"] as const;
 export type ReceiptState = (typeof RECEIPT_STATES)[number];
@@ -46,28 +37,26 @@ export const EMOJI_BYTES_MAX = 64;
 /** A year. */
 export const EXPIRE_SECONDS_MAX = 31_536_000;
 const VERSION = 1;
-const U32_MAX = 0xffff_ffff;
 const LONE_SURROGATE = /\p{Surrogate}/u;
-
-/** What an event is read from: JSON of a peer, or an object of the application. Only own fields are looked at. */
-type Fields = object;
-/** Says what is wrong with a field; both directions share the rules and differ in the code. */
-type Refuse = (what: string) => QsecError;
 
 /** What each operation may only do to the sender's own messages. */
 export const OWN_ONLY: ReadonlySet<ChatOp> = new Set(["edit", "delete", "expire"]);
 
 /** Reads one operation; the order of the fields is that of the wire. */
 const READERS: { readonly [Op in ChatOp]: (from: Fields, refuse: Refuse) => Extract<ChatEvent, { op: Op }> } = {
-  reply: (from, refuse) => ({ op: "reply", ref: refOf(from, refuse), text: textOf(from, "text", refuse) }),
-  react: (from, refuse) => ({ op: "react", ref: refOf(from, refuse), emoji: emojiOf(from, refuse) }),
-  edit: (from, refuse) => ({ op: "edit", ref: refOf(from, refuse), text: textOf(from, "text", refuse) }),
-  delete: (from, refuse) => ({ op: "delete", ref: refOf(from, refuse) }),
+  reply: (from, refuse) => ({
+    op: "reply",
+    ref: readRef(own(from, "ref"), refuse),
+    text: textOf(from, "text", refuse),
+  }),
+  react: (from, refuse) => ({ op: "react", ref: readRef(own(from, "ref"), refuse), emoji: emojiOf(from, refuse) }),
+  edit: (from, refuse) => ({ op: "edit", ref: readRef(own(from, "ref"), refuse), text: textOf(from, "text", refuse) }),
+  delete: (from, refuse) => ({ op: "delete", ref: readRef(own(from, "ref"), refuse) }),
   typing: (from, refuse) => ({ op: "typing", on: booleanOf(from, "on", refuse) }),
-  receipt: (from, refuse) => ({ op: "receipt", ref: refOf(from, refuse), state: stateOf(from, refuse) }),
+  receipt: (from, refuse) => ({ op: "receipt", ref: readRef(own(from, "ref"), refuse), state: stateOf(from, refuse) }),
   expire: (from, refuse) => ({
     op: "expire",
-    ...(own(from, "ref") === undefined ? {} : { ref: refOf(from, refuse) }),
+    ...(own(from, "ref") === undefined ? {} : { ref: readRef(own(from, "ref"), refuse) }),
     seconds: integerOf(from, "seconds", EXPIRE_SECONDS_MAX, refuse),
   }),
 };
@@ -122,35 +111,8 @@ function parse(body: Uint8Array): unknown {
   }
 }
 
-function isObject(value: unknown): value is Fields {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
 function isKnown(op: unknown): op is ChatOp {
   return typeof op === "string" && Object.hasOwn(READERS, op);
-}
-
-/** Own fields only: an operation named after something of `Object.prototype` must not find it. */
-function own(from: Fields, name: string): unknown {
-  return Object.hasOwn(from, name) ? (from as Record<string, unknown>)[name] : undefined;
-}
-
-function refOf(from: Fields, refuse: Refuse): MessageRef {
-  const ref = own(from, "ref");
-  if (!isObject(ref)) throw refuse("'ref' must name a message.");
-  return {
-    id: memberOf(ref, refuse),
-    epoch: integerOf(ref, "epoch", U32_MAX, refuse),
-    seq: integerOf(ref, "seq", U32_MAX, refuse),
-  };
-}
-
-function memberOf(ref: Fields, refuse: Refuse): MemberId {
-  try {
-    return parseMemberId(own(ref, "id"));
-  } catch {
-    throw refuse("'ref.id' must be the id of a member.");
-  }
 }
 
 /** Text that UTF-8 can carry: a lone surrogate would come out as another character. */
@@ -176,13 +138,4 @@ function stateOf(from: Fields, refuse: Refuse): ReceiptState {
   const state = RECEIPT_STATES.find((known) => known === own(from, "state"));
   if (state === undefined) throw refuse("'state' must be 'delivered' or 'read'.");
   return state;
-}
-
-function integerOf(from: Fields, name: string, max: number, refuse: Refuse): number {
-  const value = own(from, name);
-  if (typeof value !== "number" || !Number.isInteger(value) || value < 0 || value > max) {
-    throw refuse(`'${name}' must be a whole number from 0 to ${max}.`);
-  }
-  // JSON may say −0.
-  return value + 0;
 }

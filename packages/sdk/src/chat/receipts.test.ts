@@ -59,6 +59,9 @@ describe("receipts", () => {
     receipts.receive("carol", receipt("read", 0));
     assert.deepEqual(receipts.of(ref(0)), { delivered: ["bob", "carol"], read: ["carol"] });
     assert.deepEqual(receipts.of(ref(1)), { delivered: ["bob"], read: [] });
+    const message = { from: "alice", epoch: 1, seq: 0 };
+    assert.deepEqual(receipts.of(message), { delivered: ["bob", "carol"], read: ["carol"] });
+    assert.equal(receipts.stateOf("carol", message), "read");
     receipts.receive("bob", receipt("read", 0, 2));
     receipts.forgetBefore(2);
     assert.deepEqual(receipts.of(ref(0)), { delivered: [], read: [] });

@@ -1,6 +1,7 @@
 /** Which messages were delivered and read (protocol §8, `receipt`). A receipt is cumulative: it covers all before it. */
 import type { MemberId } from "../wire/events.js";
-import type { MessageRef, ReceiptState } from "./chat-event.js";
+import type { ReceiptState } from "./chat-event.js";
+import { senderOf, type MessagePointer, type MessageRef } from "./message-ref.js";
 
 /** What one member said of the messages of one sender in one epoch: the highest `seq`, −1 for none. */
 interface Reached {
@@ -29,17 +30,17 @@ export class Receipts {
   }
 
   /** How far a message got with one member; null if that member has said nothing that covers it. */
-  stateOf(reader: MemberId, ref: MessageRef): ReceiptState | null {
-    const reached = this.#epochs.get(ref.epoch)?.get(ref.id)?.get(reader);
-    if (reached === undefined || reached.delivered < ref.seq) return null;
-    return reached.read >= ref.seq ? "read" : "delivered";
+  stateOf(reader: MemberId, message: MessagePointer): ReceiptState | null {
+    const reached = this.#epochs.get(message.epoch)?.get(senderOf(message))?.get(reader);
+    if (reached === undefined || reached.delivered < message.seq) return null;
+    return reached.read >= message.seq ? "read" : "delivered";
   }
 
   /** Who has a message, and who of them has read it, in the order of their first receipts. */
-  of(ref: MessageRef): { readonly delivered: readonly MemberId[]; readonly read: readonly MemberId[] } {
-    const readers = [...(this.#epochs.get(ref.epoch)?.get(ref.id) ?? [])];
+  of(message: MessagePointer): { readonly delivered: readonly MemberId[]; readonly read: readonly MemberId[] } {
+    const readers = [...(this.#epochs.get(message.epoch)?.get(senderOf(message)) ?? [])];
     const reaching = (state: ReceiptState) =>
-      readers.filter(([, reached]) => reached[state] >= ref.seq).map(([reader]) => reader);
+      readers.filter(([, reached]) => reached[state] >= message.seq).map(([reader]) => reader);
     return { delivered: reaching("delivered"), read: reaching("read") };
   }
 

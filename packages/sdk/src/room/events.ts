@@ -1,7 +1,8 @@
 /** What a room tells its application: the details of its events. */
 import type { DisclosedQubit, ProfileName } from "../bb84/index.js";
 import type { FileManifest } from "../attachments/manifest.js";
-import type { ChatEvent, MessageRef } from "../chat/chat-event.js";
+import type { ChatEvent } from "../chat/chat-event.js";
+import type { MessageRef } from "../chat/message-ref.js";
 import type { QsecErrorCode } from "../wire/errors.js";
 import type { MemberId } from "../wire/events.js";
 import type { EpochReason } from "./epoch-commit.js";

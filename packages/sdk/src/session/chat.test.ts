@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { afterEach, describe, it } from "node:test";
+import type { MessageDetail } from "../room/events.js";
 import { collect, destroyAll, member, next, together } from "../testing/sessions.js";
 import { rejectsCode } from "../testing/throws.js";
 import { createMemoryRelay } from "../transport/memory.js";
@@ -45,6 +46,43 @@ describe("a conversation", () => {
     const replyTo = { id: alice.id, epoch, seq };
     await bob.send("an answer", { replyTo });
     assert.deepEqual([(await answer).text, (await answer).replyTo], ["an answer", replyTo]);
+  });
+
+  it("points to messages as their event gave them, and refuses by name what is none", async () => {
+    const relay = createMemoryRelay();
+    const [alice, bob] = [member(relay, "alice"), member(relay, "bob")];
+    await together(alice, bob);
+    const came = next(bob, "message");
+    const sent = await alice.send("a question");
+    const question = await came;
+    const ref = { id: alice.id, epoch: sent.epoch, seq: sent.seq };
+    const answer = next(alice, "message", ({ own }) => !own);
+    assert.deepEqual((await bob.send("an answer", { replyTo: question })).replyTo, ref);
+    assert.deepEqual((await answer).replyTo, ref);
+
+    const [seen, own] = [collect(bob, "chat"), collect(alice, "chat")];
+    const last = next(bob, "chat", ({ event }) => event.op === "delete");
+    await alice.chat({ op: "react", ref: await answer, emoji: "👍" });
+    await alice.chat({ op: "edit", ref: sent, text: "a better question" });
+    await alice.chat({ op: "delete", ref: sent });
+    await last;
+    const events = [
+      { op: "react", ref: { id: bob.id, epoch: (await answer).epoch, seq: (await answer).seq }, emoji: "👍" },
+      { op: "edit", ref, text: "a better question" },
+      { op: "delete", ref },
+    ];
+    for (const list of [seen, own])
+      assert.deepEqual(
+        list.map(({ event }) => event),
+        events,
+      );
+    await rejectsCode("NOT_OWN", bob.chat({ op: "edit", ref: question, text: "another" }));
+
+    for (const none of [null, "message", {}, { from: bob.id }, { from: "bob", epoch: 1, seq: 0 }]) {
+      const wrong = none as unknown as MessageDetail;
+      await assert.rejects(bob.send("text", { replyTo: wrong }), { code: "bad_option", message: /^'replyTo' must be/ });
+      await assert.rejects(bob.chat({ op: "delete", ref: wrong }), { code: "bad_option", message: /^'ref' must be/ });
+    }
   });
 
   it("says that somebody types at most every three seconds", async () => {

@@ -1,5 +1,7 @@
 import { decodeManifest, type FileManifest } from "../attachments/manifest.js";
-import { encodeChatEvent, OWN_ONLY, type ChatEvent, type MessageRef } from "../chat/chat-event.js";
+import { encodeChatEvent, OWN_ONLY } from "../chat/chat-event.js";
+import { refTo, type MessagePointer } from "../chat/message-ref.js";
+import { chatEventOf, type OutgoingChatEvent } from "../chat/outgoing-event.js";
 import { OutgoingTyping } from "../chat/typing-limiter.js";
 import type { ChatDetail, MessageDetail } from "../room/events.js";
 import { CONTENT_TYPE } from "../room/group-message.js";
@@ -74,7 +76,8 @@ export class Conversation {
   }
 
   /** Says a text, as a reply if it points to another message. @throws QsecError as {@link say} does */
-  async text(text: string, replyTo: MessageRef | undefined, signal?: AbortSignal): Promise<MessageDetail> {
+  async text(text: string, answered: MessagePointer | undefined, signal?: AbortSignal): Promise<MessageDetail> {
+    const replyTo = answered === undefined ? undefined : refTo(answered, "replyTo");
     const detail = ({ epoch, seq, sentAt }: Said): MessageDetail => {
       const { id, name } = this.#host.self;
       const reply = replyTo === undefined ? {} : { replyTo };
@@ -99,7 +102,8 @@ export class Conversation {
   }
 
   /** Says what is done to messages. `typing` goes out only as often as it may. @throws QsecError as {@link say} does */
-  async event(event: ChatEvent, signal?: AbortSignal): Promise<void> {
+  async event(given: OutgoingChatEvent, signal?: AbortSignal): Promise<void> {
+    const event = chatEventOf(given);
     if (event.op === "reply") return void (await this.text(event.text, event.ref, signal));
     const body = encodeChatEvent(event);
     const { id: from, name: fromName } = this.#host.self;

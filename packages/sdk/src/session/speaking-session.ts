@@ -1,6 +1,7 @@
 import type { FileManifest } from "../attachments/manifest.js";
 import type { FileSource } from "../attachments/source.js";
-import type { ChatEvent, MessageRef } from "../chat/chat-event.js";
+import type { MessagePointer } from "../chat/message-ref.js";
+import type { OutgoingChatEvent } from "../chat/outgoing-event.js";
 import type { DirectDetail, MessageDetail, PlaintextDetail } from "../room/events.js";
 import type { MemberId } from "../wire/events.js";
 import type { Conversation } from "./conversation.js";
@@ -23,9 +24,10 @@ export abstract class SpeakingSession extends SessionDecisions {
    * Seals a text for everyone in the room. Resolves when the relay has taken it. In a room that is secured it waits
    * while the link is down or the leader has not confirmed the roster within the last minute.
    * @param text at most 65 455 bytes of UTF-8; a reply has room for some 150 bytes less
-   * @throws QsecError `not_secured`, `message_too_large`, `link_lost`, `aborted`, `destroyed`, or the relay's refusal
+   * @param options.replyTo the message that this one answers, as the event `message` gave it, or its reference
+   * @throws QsecError `bad_option`, `not_secured`, `message_too_large`, `link_lost`, `aborted`, `destroyed`, or the relay's refusal
    */
-  send(text: string, { signal, replyTo }: WaitOptions & { replyTo?: MessageRef } = {}): Promise<MessageDetail> {
+  send(text: string, { signal, replyTo }: WaitOptions & { replyTo?: MessagePointer } = {}): Promise<MessageDetail> {
     return this.conversation.text(text, replyTo, signal);
   }
 
@@ -53,9 +55,10 @@ export abstract class SpeakingSession extends SessionDecisions {
   /**
    * Reacts to, edits or deletes messages, says that this person types or has read, or sets when messages expire; all of
    * it sealed like a text. The others get it as `chat`. `typing` is sent at most every three seconds.
+   * @param event its `ref` is a message as the event `message` gave it, or its reference
    * @throws QsecError `bad_option`, `NOT_OWN`, `not_leader`, and what {@link send} throws
    */
-  chat(event: ChatEvent, { signal }: WaitOptions = {}): Promise<void> {
+  chat(event: OutgoingChatEvent, { signal }: WaitOptions = {}): Promise<void> {
     return this.conversation.event(event, signal);
   }
 
