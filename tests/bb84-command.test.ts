@@ -34,7 +34,16 @@ describe("npm run bb84", () => {
 
   it("tells an eavesdropper from noise", () => {
     assert.match(bb84("--noise", "0.03", "--eve", "1", "--seed", "a").stdout, /No key: 11 % errors or more\./);
-    assert.match(bb84("--qubits", "2048", "--noise", "0.03", "--seed", "a").stdout, /No key: the channel is too noisy/);
+    const few =
+      /No key: 2,048 qubits are too few for an error rate of \d\.\d\d % in the sample, .* More of them may help\./;
+    assert.match(bb84("--qubits", "2048", "--noise", "0.03", "--seed", "a").stdout, few);
+  });
+
+  it("does not call a channel without noise noisy when too few qubits went over it", () => {
+    const { status, stdout } = bb84("--qubits", "4096", "--seed", "a");
+    assert.equal(status, 0);
+    assert.match(stdout, /No key: 4,096 qubits are too few for an error rate of 0\.00 % in the sample/);
+    assert.doesNotMatch(stdout, /noisy/);
   });
 
   it("prints the same again with the seed that it names", () => {
@@ -54,16 +63,18 @@ describe("npm run bb84", () => {
   it("refuses what it does not know or cannot be with exit code 2, the reason and its options", () => {
     const { status, stdout, stderr } = bb84("--eve", "2");
     assert.deepEqual([status, stdout], [2, ""]);
-    assert.match(stderr, /'eavesdropper\.share' must be a number from 0 to 1/);
+    assert.match(stderr, /^--eve must be a number from 0 to 1\.$/m);
     assert.match(stderr, /npm run bb84 -- \[options\]/);
+    assert.match(bb84("--minimum", "0").stderr, /^--minimum must be a number from 1 to 1000000\.$/m);
   });
 });
 
 describe("the arguments of npm run bb84", () => {
   for (const [args, reason] of [
-    [["--noise", "0.6"], /'noise' must be a number from 0 to 0\.5/],
+    [["--runs", "5"], /--runs is for a table/],
+    [["--noise", "0.6"], /--noise must be a number from 0 to 0\.5/],
     [["--loss", "-0.1"], /--loss/],
-    [["--loss=-0.1"], /'loss' must be a number from 0 to 1/],
+    [["--loss=-0.1"], /--loss must be a number from 0 to 1/],
     [["--qubits", "many"], /--qubits needs a number, not "many"/],
     [["--sweep", "seed=1"], /--sweep varies one of qubits, noise/],
     [["--sweep", "eve"], /--sweep needs a number/],

@@ -5,19 +5,19 @@ import { parseArgs } from "node:util";
 
 export const USAGE = `npm run bb84 -- [options]
 
-  --qubits N        pulses sent; 65536 without it
-  --noise E         error rate that the channel makes alone, by depolarising: 0 … 0.5
-  --eve P           share of the qubits that an eavesdropper measures and sends on: 0 … 1
-  --eve-basis B     random, rectilinear or breidbart
-  --loss L          share of the photons that do not arrive: 0 … 1
-  --dark D          probability of a dark count, of each detector and pulse: 0 … 1
-  --diagonal P      probability of the diagonal basis on each side: 0 … 1
-  --sample S        share of the sifted bits that are disclosed: 0.001 … 0.999
-  --bound B         hypergeometric or serfling
-  --minimum N       secret bits below which there is no key; 256 without it
+  --qubits N        pulses sent: 1 … 134217728; 65536 without it
+  --noise E         error rate that the channel makes alone, by depolarising: 0 … 0.5; 0 without it (rooms use 0.01)
+  --eve P           share of the qubits that an eavesdropper measures and sends on: 0 … 1; nobody listens without it
+  --eve-basis B     random, rectilinear or breidbart; random without it
+  --loss L          share of the photons that do not arrive: 0 … 1; 0 without it
+  --dark D          probability of a dark count, of each detector and pulse: 0 … 1; 0 without it
+  --diagonal P      probability of the diagonal basis on each side: 0 … 1; 0.5 without it
+  --sample S        share of the sifted bits that are disclosed: 0.001 … 0.999; 0.25 without it
+  --bound B         hypergeometric or serfling; hypergeometric without it
+  --minimum N       secret bits below which there is no key: 1 … 1000000; 256 without it
   --seed TEXT       makes the run repeatable
   --sweep NAME=A,B  a table with a row for each value of qubits, noise, eve, loss, dark, diagonal or sample
-  --runs N          runs for each row; 1 without it`;
+  --runs N          with --sweep, runs for each row: 1 … 10000; 1 without it`;
 
 /** How the values of an option become those of a parameter. */
 const SWEPT: Readonly<Record<string, { parameter: SweepParameter; valueOf: (value: number) => number }>> = {
@@ -29,6 +29,20 @@ const SWEPT: Readonly<Record<string, { parameter: SweepParameter; valueOf: (valu
   diagonal: { parameter: "diagonal", valueOf: (value) => value },
   sample: { parameter: "estimation.sample", valueOf: (value) => value },
 };
+
+/** What the engine calls an option, and the flag that it comes from. */
+const FLAGS: Readonly<Record<string, string>> = {
+  ...Object.fromEntries(Object.entries(SWEPT).map(([flag, { parameter }]) => [parameter, flag])),
+  "eavesdropper.basis": "eve-basis",
+  "estimation.bound": "bound",
+  minimumSecret: "minimum",
+  runs: "runs",
+};
+
+/** What the engine says of its options, in the words of the command line. */
+export function inFlags(message: string): string {
+  return message.replace(/'([\w.]+)'/g, (quoted, name: string) => (name in FLAGS ? `--${FLAGS[name]}` : quoted));
+}
 
 export interface Arguments {
   readonly help: boolean;
@@ -63,14 +77,16 @@ export function readArguments(args: readonly string[]): Arguments {
       minimum: { type: "string", default: "256" },
       seed: { type: "string", default: randomUUID() },
       sweep: { type: "string" },
-      runs: { type: "string", default: "1" },
+      runs: { type: "string" },
       help: { type: "boolean", short: "h", default: false },
     },
   });
   const listens = values.eve !== undefined || values["eve-basis"] !== undefined || values.sweep?.startsWith("eve=");
+  if (values.runs !== undefined && values.sweep === undefined)
+    throw new QsecError("bad_option", "--runs is for a table: say what --sweep is to vary, as in --sweep eve=0,0.5,1.");
   return {
     help: values.help,
-    runs: numberOf("runs", values.runs),
+    runs: numberOf("runs", values.runs ?? "1"),
     swept: values.sweep === undefined ? null : readSweep(values.sweep),
     options: {
       qubits: numberOf("qubits", values.qubits),
@@ -113,11 +129,11 @@ function numberOf(name: string, text: string): number {
 
 /** Depolarising by p makes p/2 errors. */
 function depolarisingOf(noise: number): number {
-  if (!(noise >= 0 && noise <= 0.5)) throw new QsecError("bad_option", "'noise' must be a number from 0 to 0.5.");
+  if (!(noise >= 0 && noise <= 0.5)) throw new QsecError("bad_option", "--noise must be a number from 0 to 0.5.");
   return 2 * noise;
 }
 
 function transmittanceOf(loss: number): number {
-  if (!(loss >= 0 && loss <= 1)) throw new QsecError("bad_option", "'loss' must be a number from 0 to 1.");
+  if (!(loss >= 0 && loss <= 1)) throw new QsecError("bad_option", "--loss must be a number from 0 to 1.");
   return 1 - loss;
 }

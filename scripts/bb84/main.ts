@@ -8,7 +8,7 @@
  * Exit code 0 when it ran, with a key or without; 2 for options that cannot be.
  */
 import { exchange, sweep } from "@qsec2/sdk/bb84";
-import { readArguments, USAGE } from "./arguments.js";
+import { inFlags, readArguments, USAGE } from "./arguments.js";
 import { printExchange } from "./print-exchange.js";
 import { printSweep } from "./print-sweep.js";
 
@@ -23,7 +23,7 @@ try {
   }
 } catch (error) {
   if (!isWrongUse(error)) throw error;
-  console.error(`${error.message}\n\n${USAGE}`);
+  console.error(`${inFlags(error.message)}\n\n${USAGE}`);
   process.exitCode = 2;
 }
 

@@ -1,4 +1,4 @@
-import type { ExchangeOptions, ExchangeResult, LedgerEntry, Verdict } from "@qsec2/sdk/bb84";
+import type { ExchangeEstimate, ExchangeOptions, ExchangeResult, LedgerEntry, Verdict } from "@qsec2/sdk/bb84";
 import { number, printTable } from "../bench/harness.js";
 
 const ENTRIES: Readonly<Record<LedgerEntry, string>> = {
@@ -16,10 +16,9 @@ const ENTRIES: Readonly<Record<LedgerEntry, string>> = {
   abandoned: "− given up",
 };
 
-const VERDICTS: Readonly<Record<Verdict, string>> = {
+const VERDICTS: Readonly<Record<Exclude<Verdict, "noisy">, string>> = {
   key: "Both sides have the same key.",
   eavesdropper: "No key: 11 % errors or more. Somebody may know as much of it as its receiver.",
-  noisy: "No key: the channel is too noisy for so many qubits. More of them may help.",
   mismatch: "No key: reconciliation left an error, and verification found it. Another run may go well.",
 };
 
@@ -51,7 +50,16 @@ export function printExchange({ seed }: ExchangeOptions, { verdict, ledger, stat
       `\nReconciliation: ${method}, ${number(raw)} bits to ${number(reconciled)}, ${number(leaked)} told, round trips: ${rounds}.`,
     );
   }
-  console.log(`\n${VERDICTS[verdict]}\nThe same again: --seed ${seed}`);
+  const said = verdict === "noisy" ? tooFewQubits(tally.sent, estimate) : VERDICTS[verdict];
+  console.log(`\n${said}\nThe same again: --seed ${seed}`);
+}
+
+/** Without any error too: a small sample cannot exclude many in the rest. */
+function tooFewQubits(pulses: number, { qber, high }: ExchangeEstimate): string {
+  return (
+    `No key: ${number(pulses)} qubits are too few for an error rate of ${percent(qber)} in the sample, which allows up to ` +
+    `${percent(high)} in the key's bits. More of them may help.`
+  );
 }
 
 function percent(rate: number): string {
