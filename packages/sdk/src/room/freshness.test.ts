@@ -16,7 +16,7 @@ async function room(...names: string[]): Promise<{ relay: VirtualRelay; members:
 }
 
 const seal = (member: VirtualMember, relay: VirtualRelay) =>
-  member.room.seal(CONTENT_TYPE.text, Uint8Array.of(65), relay.now);
+  member.room.sealer.seal(CONTENT_TYPE.text, Uint8Array.of(65), relay.now);
 
 describe("the freshness of a roster", () => {
   it("lets a member seal as soon as its leader has answered in the new epoch, and a leader at once", async () => {
@@ -26,12 +26,12 @@ describe("the freshness of a roster", () => {
     const bob = await relay.join("bob");
     await relay.advance(1_000);
     assert.ok(bob.room.secured);
-    assert.equal(alice.room.isReady(relay.now), true);
-    assert.equal(bob.room.isReady(relay.now), false);
+    assert.equal(alice.room.sealer.isReady(relay.now), true);
+    assert.equal(bob.room.sealer.isReady(relay.now), false);
     await rejectsCode("not_fresh", seal(bob, relay));
     relay.passes = () => true;
     await relay.advance(11_000);
-    assert.equal(bob.room.isReady(relay.now), true);
+    assert.equal(bob.room.sealer.isReady(relay.now), true);
   });
 
   it("[row 24] stops a member from sealing 60 s after the leader's last answer, and says so", async () => {
@@ -39,9 +39,9 @@ describe("the freshness of a roster", () => {
     const [, bob] = members;
     relay.passes = ({ to, message }) => to !== bob || message.event === "group_message";
     await relay.advance(29_000, 500);
-    assert.equal(bob.room.isReady(relay.now), true);
+    assert.equal(bob.room.sealer.isReady(relay.now), true);
     await relay.advance(35_000, 500);
-    assert.equal(bob.room.isReady(relay.now), false);
+    assert.equal(bob.room.sealer.isReady(relay.now), false);
     assert.ok(alarms(bob).includes("UNREACHABLE"));
   });
 

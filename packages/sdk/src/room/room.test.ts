@@ -7,7 +7,7 @@ import { utf8 } from "../wire/bytes.js";
 import { CONTENT_TYPE } from "./group-message.js";
 
 async function heard(relay: VirtualRelay, from: VirtualMember, by: VirtualMember, text: string): Promise<void> {
-  const { frame } = await from.room.seal(CONTENT_TYPE.text, utf8(text), relay.now);
+  const { frame } = await from.room.sealer.seal(CONTENT_TYPE.text, utf8(text), relay.now);
   await relay.run(by, (now) => by.room.receive({ event: "group_message", header: { from: from.id }, frame }, now));
   assert.ok(by.told.some((event) => event.name === "message" && event.detail.text === text));
 }

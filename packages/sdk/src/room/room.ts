@@ -15,7 +15,6 @@ import { exchangeHostOf } from "./exchange-host-of.js";
 import { Exchanges } from "./exchanges.js";
 import { Freshness } from "./freshness.js";
 import { Gates } from "./gates.js";
-import type { ContentType } from "./group-message.js";
 import { IncomingMessages } from "./incoming-messages.js";
 import { IncomingRecords } from "./incoming-records.js";
 import { IncomingShares } from "./incoming-shares.js";
@@ -31,7 +30,7 @@ import { refusing } from "./refusing.js";
 import { isLeading, type RoomOptions, type RoomState } from "./room-state.js";
 import { RoomHistory } from "./room-history.js";
 import { Rotation } from "./rotation.js";
-import { isSecured, notSecured, Sealer, type SealedMessage } from "./seal.js";
+import { isSecured, notSecured, Sealer } from "./seal.js";
 import { SentFrames } from "./sent-frames.js";
 import { Succession } from "./succession.js";
 import { epochView, memberViews } from "./views.js";
@@ -58,8 +57,9 @@ export class Room {
   readonly #pairings: Pairings;
   readonly #rotation: Rotation;
   readonly #freshness: Freshness;
-  readonly #sent = new SentFrames();
-  readonly #sealer: Sealer;
+  readonly #sent: SentFrames;
+  /** The way out for what this member says. */
+  readonly sealer: Sealer;
   /** Whether the others are who this device met before. */
   readonly recognition: Recognition;
   /** Private messages to one member. */
@@ -73,8 +73,9 @@ export class Room {
 
   constructor(options: RoomOptions) {
     const state = (this.#state = newRoomState(options));
-    const freshness = (this.#freshness = new Freshness(state, this.#sent));
-    const sealer = (this.#sealer = new Sealer(state, freshness, this.#sent));
+    const sent = (this.#sent = new SentFrames(state.epochs));
+    const freshness = (this.#freshness = new Freshness(state, sent));
+    const sealer = (this.sealer = new Sealer(state, freshness, sent));
     const succession = (this.#succession = new Succession(state, freshness));
     const epochSwitch = (this.#epochSwitch = new EpochSwitch(state, succession, freshness));
     const leadership = (this.#leadership = new Leadership(state, epochSwitch));
@@ -92,7 +93,7 @@ export class Room {
     const rotation = (this.#rotation = new Rotation(state, leadership, announce, sealer));
     const messages = (this.#messages = new IncomingMessages({ state, succession, leadership, rotation, freshness }));
     this.#shares = new IncomingShares({ state, succession, leadership, epochSwitch, messages, ends, announce, sealer });
-    const watch = new Watch(state, leadership, this.#sent);
+    const watch = new Watch(state, leadership, sent);
     epochSwitch.onSwitch(() => watch.begin());
     const pursuit = (this.#pursuit = new Pursuit(state, leadership, this.#exchanges, announce));
     const step = (now: number, work: () => void | Promise<void>) => this.#step(now, work);
@@ -228,11 +229,6 @@ export class Room {
     return set.length === 0 ? null : Math.min(...set);
   }
 
-  /** Whether {@link seal} would seal now: there is a room key, and its leader has confirmed the roster lately. */
-  isReady(now: number): boolean {
-    return this.#sealer.isReady(now);
-  }
-
   /** Something waits to be sealed: asks the leader, if that is what it waits for. */
   wantReady(now: number): Promise<StepResult> {
     return this.#step(now, () => this.#freshness.want(now));
@@ -241,14 +237,6 @@ export class Room {
   /** Whether a frame of that epoch can still be read by the others, as far as this member knows. */
   holds(epoch: number): boolean {
     return this.#state.epochs.holds(epoch);
-  }
-
-  /**
-   * Seals a message for the room. The caller sends the frame and tells the application when the relay has taken it.
-   * @throws QsecError `not_secured`, `not_fresh`, `message_too_large`
-   */
-  seal(type: ContentType, body: Uint8Array, now: number): Promise<SealedMessage> {
-    return this.#sealer.seal(type, body, now);
   }
 
   /** Opens application bytes that came on a way of the application's own. @throws QsecError as a refused message does */
@@ -274,8 +262,8 @@ export class Room {
       const next = epochs
         .current!.commit.roster.slice(1)
         .find(({ id }) => presence.get(toBase64url(id))?.online === true);
-      if (isLeading(this.#state) && next !== undefined) await this.#sealer.control({ op: "yield", id: next.id }, now);
-      await this.#sealer.control({ op: "bye" }, now);
+      if (isLeading(this.#state) && next !== undefined) await this.sealer.control({ op: "yield", id: next.id }, now);
+      await this.sealer.control({ op: "bye" }, now);
       this.#linked = false;
     });
   }

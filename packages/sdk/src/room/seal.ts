@@ -1,3 +1,4 @@
+import { wipe } from "../crypto/wipe.js";
 import { toBase64url } from "../wire/base64url.js";
 import { QsecError } from "../wire/errors.js";
 import type { Freshness } from "./freshness.js";
@@ -15,6 +16,8 @@ import type { SentFrames } from "./sent-frames.js";
 export interface SealedMessage {
   readonly frame: Uint8Array;
   readonly epoch: number;
+  /** h of that epoch, 32 bytes */
+  readonly hash: Uint8Array;
   readonly seq: number;
   /** What it says of its place in the history; null where there is none. */
   readonly kept: Kept | null;
@@ -30,7 +33,7 @@ export function isSecured(state: RoomState): boolean {
   });
 }
 
-/** Seals what this member says to the room. */
+/** Seals what this member says to the room, and sees to it that what the relay has taken arrives. */
 export class Sealer {
   readonly #state: RoomState;
   readonly #freshness: Freshness;
@@ -47,13 +50,13 @@ export class Sealer {
     return isSecured(this.#state);
   }
 
-  /** Whether {@link seal} would seal now. */
+  /** Whether {@link seal} would seal now: there is a room key, and its leader has confirmed the roster lately. */
   isReady(now: number): boolean {
     return isSecured(this.#state) && this.#freshness.isFresh(now);
   }
 
   /**
-   * Seals a message of this member in the current epoch.
+   * Seals a message of this member in the current epoch. The caller sends the frame, and says so by {@link taken}.
    * @throws QsecError `not_secured`, `not_fresh` (the leader has not confirmed the roster lately), `message_too_large`
    */
   async seal(type: ContentType, body: Uint8Array, now: number): Promise<SealedMessage> {
@@ -66,24 +69,30 @@ export class Sealer {
     return this.#seal(type, body, now);
   }
 
+  /**
+   * The relay has taken a message: it is sent again until everybody is known to have it. Before that it must not be, as one
+   * that the relay refuses counts as never said, and its sender may say it once more.
+   */
+  taken({ hash, seq, frame }: SealedMessage, now: number): void {
+    const epoch = this.#state.epochs.holding(hash);
+    if (epoch === null) return;
+    this.#sent.add(epoch, seq, frame, now);
+    this.#freshness.traffic(now, 2);
+  }
+
   /** Seals a control message and sends it. It says nothing that somebody who was removed must not read. */
   async control(control: Control, now: number): Promise<void> {
     this.#requireSecured();
     const body = encodeControl(control);
-    const { frame } = await this.#seal(CONTENT_TYPE.control, body, now);
-    body.fill(0);
-    this.#state.effects.send({ event: "group_message", header: {}, frame });
+    const sealed = await this.#seal(CONTENT_TYPE.control, body, now).finally(() => wipe(body));
+    this.taken(sealed, now);
+    this.#state.effects.send({ event: "group_message", header: {}, frame: sealed.frame });
   }
 
   async #seal(type: ContentType, body: Uint8Array, now: number): Promise<SealedMessage> {
     const epoch = this.#state.epochs.current!;
     const { frame, seq, kept } = await sealGroupMessage(epoch, this.#state.options.self.seed, { type, ms: now, body });
-    // Application bytes travel on a way of the application's own: whether they arrived is its business.
-    if (type !== CONTENT_TYPE.application) {
-      this.#sent.add(epoch, seq, frame, now);
-      this.#freshness.traffic(now, 2);
-    }
-    return { frame, epoch: epoch.number, seq, kept };
+    return { frame, epoch: epoch.number, hash: epoch.hash, seq, kept };
   }
 
   #requireSecured(): void {

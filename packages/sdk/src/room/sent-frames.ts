@@ -1,6 +1,7 @@
 import { equalBytes } from "../wire/bytes.js";
 import type { Epoch } from "./epoch.js";
-import { FRAME_RESEND, PREVIOUS_EPOCH } from "./timing.js";
+import type { Epochs } from "./epochs.js";
+import { FRAME_RESEND } from "./timing.js";
 
 interface Sent {
   readonly seq: number;
@@ -13,8 +14,6 @@ interface Sent {
 interface SentInEpoch {
   readonly epoch: Epoch;
   readonly frames: Map<number, Sent>;
-  /** For an epoch that was replaced: when nobody reads it any more. */
-  until: number | null;
 }
 
 /** As many as a receiver's Chain can still take out of order. */
@@ -25,10 +24,16 @@ const KEPT = 256;
  * once: nobody reads a message twice, and no nonce is used twice.
  */
 export class SentFrames {
+  readonly #held: Pick<Epochs, "holding">;
   #epochs: SentInEpoch[] = [];
 
+  constructor(held: Pick<Epochs, "holding">) {
+    this.#held = held;
+  }
+
+  /** The relay has taken this one. */
   add(epoch: Epoch, seq: number, frame: Uint8Array, now: number): void {
-    const { frames } = this.#of(epoch) ?? this.#begin(epoch, now);
+    const { frames } = this.#of(epoch) ?? this.#begin(epoch);
     frames.set(seq, { seq, frame, repeats: 0, next: now + FRAME_RESEND[0] });
     const oldest = frames.keys().next().value;
     if (frames.size > KEPT && oldest !== undefined) frames.delete(oldest);
@@ -44,7 +49,7 @@ export class SentFrames {
 
   /** The frames to send again now, oldest first. */
   due(now: number): Uint8Array[] {
-    this.#epochs = this.#epochs.filter(({ until }) => until === null || now < until);
+    this.#epochs = this.#epochs.filter(({ epoch }) => this.#held.holding(epoch.hash) !== null);
     const due: Uint8Array[] = [];
     for (const { frames } of this.#epochs) {
       for (const sent of frames.values()) {
@@ -76,9 +81,8 @@ export class SentFrames {
     return this.#epochs.find((entry) => equalBytes(entry.epoch.hash, epoch.hash));
   }
 
-  #begin(epoch: Epoch, now: number): SentInEpoch {
-    for (const entry of this.#epochs) entry.until ??= now + PREVIOUS_EPOCH;
-    const entry = { epoch, frames: new Map<number, Sent>(), until: null };
+  #begin(epoch: Epoch): SentInEpoch {
+    const entry = { epoch, frames: new Map<number, Sent>() };
     this.#epochs.push(entry);
     return entry;
   }

@@ -49,11 +49,17 @@ export class Conversation {
     const { room } = host;
     this.#post = new RoomPost(host);
     this.#outbox = new Outbox({
-      isReady: () => room.isReady(Date.now()),
+      isReady: () => room.sealer.isReady(Date.now()),
       holds: (epoch) => room.holds(epoch),
-      seal: ({ type, body }, now) => room.seal(type, body, now),
+      seal: ({ type, body }, now) => room.sealer.seal(type, body, now),
       send: (said) => this.#post.send(said),
       isNew: (said) => room.history.showsOwn(said),
+      next: (taken) => {
+        host.runner.push((now) => {
+          if (taken !== null) room.sealer.taken(taken, now);
+          return room.tick(now);
+        });
+      },
     });
   }
 

@@ -2,11 +2,10 @@ import type { HistoryReading } from "../room/history-reading.js";
 import type { Room } from "../room/room.js";
 import type { Transport } from "../transport/transport.js";
 import type { HistoryPage } from "../wire/history-events.js";
+import { RATE_DELAY } from "./passing-refusals.js";
 import { refused } from "./problems.js";
 import type { RoomRunner } from "./room-runner.js";
 
-/** The relay counts pages per second; a quarter of a second frees some. */
-const RATE_DELAY = 250;
 /** At 256 KiB a page this is 2 GiB: no relay has more for an honest room. */
 const PAGES_MAX = 8_192;
 

@@ -2,6 +2,8 @@ import type { ContentType } from "../room/group-message.js";
 import type { SealedMessage } from "../room/seal.js";
 import { QsecError } from "../wire/errors.js";
 import type { Accepted, Refusal } from "../wire/events.js";
+import { retryAfter } from "./passing-refusals.js";
+import { asQsecError, refused } from "./problems.js";
 import { deferred, type Deferred } from "./waiting.js";
 
 /** What a person says to the room, before it is sealed. */
@@ -19,9 +21,12 @@ export interface Said extends SealedMessage {
 
 interface Entry {
   readonly draft: Draft;
-  said: Said | null;
   readonly done: Deferred<Said>;
   readonly signal: AbortSignal | undefined;
+}
+
+interface Leaving extends Entry {
+  readonly said: Said;
 }
 
 export interface OutboxHost {
@@ -33,6 +38,8 @@ export interface OutboxHost {
   send(said: Said): Promise<Accepted | Refusal>;
   /** Whether a message that the relay has taken is still to be shown: the history may have had it first. */
   isNew(said: Said): boolean;
+  /** The relay has taken a message, or refused it for good (null): the next may go, by {@link Outbox.flush}. */
+  next(taken: Said | null): void;
 }
 
 /** More waiting messages than a person types; a program that goes on is told to wait. */
@@ -40,11 +47,18 @@ const CAPACITY = 1024;
 
 /**
  * What was said and the relay has not taken yet, in order. It waits while the link is down or the room's leader has not
- * confirmed the roster lately. What is sealed once is sent again as the same bytes, which the receivers' Chains count once.
+ * confirmed the roster lately. A message is sealed when the one before it was taken: so the order holds whatever the relay
+ * refuses, and what waits is sealed for who is in the room then. What is sealed once is sent again as the same bytes, which
+ * the receivers' Chains count once.
  */
 export class Outbox {
   readonly #host: OutboxHost;
-  readonly #entries = new Set<Entry>();
+  readonly #waiting = new Set<Entry>();
+  /** The one message that is sealed and that the relay has not taken yet. */
+  #leaving: Leaving | null = null;
+  /** Tells the answer to the latest attempt from those that a link before it still owes. */
+  #attempts = 0;
+  #timer: ReturnType<typeof setTimeout> | undefined;
   #linked = false;
 
   constructor(host: OutboxHost) {
@@ -53,88 +67,116 @@ export class Outbox {
 
   /** Whether something waits to be sealed. */
   get isWaiting(): boolean {
-    return [...this.#entries].some(({ said, signal }) => said === null && signal?.aborted !== true);
+    return [...this.#waiting].some(({ signal }) => signal?.aborted !== true);
   }
 
   /** Resolves when the relay has taken the message. @throws QsecError `rate_limited` when too much waits */
   add(draft: Draft, signal?: AbortSignal): Promise<Said> {
-    if (this.#entries.size >= CAPACITY)
+    if (this.#waiting.size >= CAPACITY)
       throw new QsecError("rate_limited", `${CAPACITY} messages wait to be sent already: wait for some of them.`);
-    const entry: Entry = { draft, said: null, done: deferred(), signal };
-    this.#entries.add(entry);
+    const entry: Entry = { draft, done: deferred(), signal };
+    this.#waiting.add(entry);
     return entry.done.promise;
   }
 
-  /** Seals and sends what can go, in order. Runs as part of a step of the room: calls must not overlap. */
+  /** Seals and sends what can go. Runs as part of a step of the room: calls must not overlap. */
   async flush(): Promise<void> {
-    for (const entry of this.#entries) {
-      if (entry.said !== null) continue;
-      if (entry.signal?.aborted === true) {
-        this.#fail(entry, new QsecError("aborted", "The message was taken back before it was sealed."));
-        continue;
-      }
-      if (!this.#linked || !this.#host.isReady()) return;
+    this.#dropTakenBack();
+    while (this.#leaving === null && this.#linked && this.#host.isReady()) {
+      const [entry] = this.#waiting;
+      if (entry === undefined) return;
       await this.#seal(entry);
     }
   }
 
   /** Nobody is left of those to whom the waiting messages were said. */
   dropWaiting(error: QsecError): void {
-    for (const entry of this.#entries) if (entry.said === null) this.#fail(entry, error);
+    for (const { done } of this.#waiting) done.reject(error);
+    this.#waiting.clear();
   }
 
   linkDown(): void {
     this.#linked = false;
+    clearTimeout(this.#timer);
   }
 
   /** The link is back: what the relay may not have taken goes out again, as long as somebody can read it. */
   linkUp(): void {
     this.#linked = true;
-    for (const entry of this.#entries) {
-      if (entry.said === null) continue;
-      if (this.#host.holds(entry.said.epoch)) void this.#attempt(entry);
-      else {
-        const text = "The link was down for too long to know whether this message was passed on.";
-        this.#fail(entry, new QsecError("link_lost", text));
-      }
-    }
+    const text = "The link was down for too long to know whether this message was passed on.";
+    this.#again(new QsecError("link_lost", text));
   }
 
   /** Nothing is sent any more. */
   giveUp(error: QsecError): void {
-    for (const { done } of this.#entries) done.reject(error);
-    this.#entries.clear();
+    clearTimeout(this.#timer);
+    this.#leaving?.done.reject(error);
+    this.#leaving = null;
+    this.dropWaiting(error);
+  }
+
+  #dropTakenBack(): void {
+    for (const entry of this.#waiting) {
+      if (entry.signal?.aborted !== true) continue;
+      this.#waiting.delete(entry);
+      entry.done.reject(new QsecError("aborted", "The message was taken back before it was sealed."));
+    }
   }
 
   async #seal(entry: Entry): Promise<void> {
     const now = Date.now();
+    let said: Said;
     try {
-      entry.said = { ...(await this.#host.seal(entry.draft, now)), sentAt: now };
+      said = { ...(await this.#host.seal(entry.draft, now)), sentAt: now };
     } catch (error) {
       if (!(error instanceof QsecError)) throw error;
-      return this.#fail(entry, error);
+      this.#waiting.delete(entry);
+      return entry.done.reject(error);
     }
-    void this.#attempt(entry);
+    if (!this.#waiting.delete(entry)) return; // given up meanwhile
+    this.#leaving = { ...entry, said };
+    void this.#attempt(this.#leaving);
   }
 
-  async #attempt(entry: Entry): Promise<void> {
-    const said = entry.said!;
-    let reply: Accepted | Refusal;
+  async #attempt(leaving: Leaving): Promise<void> {
+    clearTimeout(this.#timer);
+    const attempt = ++this.#attempts;
+    const problem = await this.#send(leaving.said);
+    if (leaving !== this.#leaving) return; // taken by another attempt, or given up
+    if (problem === null) return this.#taken(leaving);
+    if (attempt !== this.#attempts) return;
+    const pause = retryAfter(problem.code);
+    if (pause === null) this.#refuse(leaving, problem);
+    else if (this.#linked) this.#timer = setTimeout(() => this.#again(problem), pause);
+  }
+
+  /** @param reason why the message has not gone out, where nobody can read it any more */
+  #again(reason: QsecError): void {
+    const leaving = this.#leaving;
+    if (leaving === null) return;
+    if (this.#host.holds(leaving.said.epoch)) void this.#attempt(leaving);
+    else this.#refuse(leaving, reason);
+  }
+
+  async #send(said: Said): Promise<QsecError | null> {
     try {
-      reply = await this.#host.send(said);
+      const reply = await this.#host.send(said);
+      return reply.ok ? null : refused(reply);
     } catch (error) {
-      if (error instanceof QsecError && error.code === "link_lost") return; // stays until the link is back, or giveUp
-      this.#fail(entry, error);
-      return;
+      return asQsecError(error);
     }
-    if (!this.#entries.delete(entry)) return;
-    if (!reply.ok) return entry.done.reject(new QsecError(reply.code, reply.message));
-    if (this.#host.isNew(said)) entry.draft.show(said);
-    entry.done.resolve(said);
   }
 
-  #fail(entry: Entry, error: unknown): void {
-    this.#entries.delete(entry);
-    entry.done.reject(error);
+  #taken({ draft, done, said }: Leaving): void {
+    this.#leaving = null;
+    if (this.#host.isNew(said)) draft.show(said);
+    done.resolve(said);
+    this.#host.next(said);
+  }
+
+  #refuse({ done }: Leaving, reason: QsecError): void {
+    this.#leaving = null;
+    done.reject(reason);
+    this.#host.next(null);
   }
 }

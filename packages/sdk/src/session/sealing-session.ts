@@ -13,7 +13,7 @@ export abstract class SealingSession extends SpeakingSession {
    * @throws QsecError `not_secured`, `not_fresh`, `message_too_large`, `destroyed`
    */
   async encrypt(data: Uint8Array): Promise<Uint8Array> {
-    return this.inRoom(async (room, now) => (await room.seal(CONTENT_TYPE.application, data, now)).frame);
+    return this.inRoom(async (room, now) => (await room.sealer.seal(CONTENT_TYPE.application, data, now)).frame);
   }
 
   /**

@@ -22,7 +22,8 @@ export type FileOptions = Omit<SendFileOptions<unknown>, "sendManifest">;
 export abstract class SpeakingSession extends SessionDecisions {
   /**
    * Seals a text for everyone in the room. Resolves when the relay has taken it. In a room that is secured it waits
-   * while the link is down or the leader has not confirmed the roster within the last minute.
+   * while the link is down, the relay refuses for now, or the leader has not confirmed the roster within the last minute.
+   * When it rejects with the relay's refusal, the message is not sent any more and may be said again.
    * @param text at most 65 455 bytes of UTF-8; a reply has room for some 150 bytes less
    * @param options.replyTo the message that this one answers, as the event `message` gave it, or its reference
    * @throws QsecError `bad_option`, `not_secured`, `message_too_large`, `link_lost`, `aborted`, `destroyed`, or the relay's refusal

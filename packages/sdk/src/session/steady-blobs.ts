@@ -1,16 +1,9 @@
 import { throwIfAborted } from "../attachments/abort.js";
 import type { BlobAnswer, BlobReply, BlobRequest } from "../transport/transport.js";
 import { QsecError } from "../wire/errors.js";
+import { passesWithLink, retryAfter } from "./passing-refusals.js";
 import { refused } from "./problems.js";
 import { abortable } from "./waiting.js";
-
-/** How long to wait for word of the link before trying anyway, milliseconds: a request can fail on a link that is up. */
-const RETRY_DELAY = 2_000;
-/** The relay counts parts per second; a quarter of a second frees some. */
-const RATE_DELAY = 250;
-
-/** What will pass by itself: the relay restarts, or has not heard our `join` again yet. */
-const PASSING: ReadonlySet<string> = new Set(["link_lost", "draining", "not_joined"]);
 
 /** Asks the relay about blobs for as long as it takes: what a dropped link has swallowed is asked again. */
 export class SteadyBlobs {
@@ -39,10 +32,11 @@ export class SteadyBlobs {
       const problem = await this.#try(request, signal);
       throwIfAborted(signal);
       if (!(problem instanceof QsecError)) return problem;
-      if (problem.code === "rate_limited") await this.#pause(RATE_DELAY, signal);
-      else if (!PASSING.has(problem.code)) throw problem;
+      const pause = retryAfter(problem.code);
+      if (pause === null) throw problem;
+      if (!passesWithLink(problem.code)) await this.#pause(pause, signal);
       // When the link came back while the request was failing, the word of it is not to be waited for.
-      else if (ups === this.#ups) await this.#pause(RETRY_DELAY, signal, "or the link");
+      else if (ups === this.#ups) await this.#pause(pause, signal, "or the link");
     }
   }
 

@@ -48,6 +48,8 @@ export class MaliciousRelay {
   readonly sent: { readonly from: MemberId; readonly message: Outgoing }[] = [];
   /** What becomes of a message that a member sends. */
   onSent: (from: MemberId, message: Outgoing) => Instead<Outgoing> = (_, message) => [message];
+  /** What it refuses to take from a member, and how. */
+  refuses: (from: MemberId, message: Outgoing) => Refusal["code"] | null = () => null;
   /** What becomes of a message on its way to a member. */
   onPassing: (passing: Passing) => Instead<Incoming> = ({ message }) => [message];
   /** What a member is told of who is there. */
@@ -82,6 +84,7 @@ export class MaliciousRelay {
   behave(): void {
     const honest = new MaliciousRelay();
     this.onSent = honest.onSent;
+    this.refuses = honest.refuses;
     this.onPassing = honest.onPassing;
     this.listFor = honest.listFor;
     this.roomFor = honest.roomFor;
@@ -171,6 +174,8 @@ export class MaliciousRelay {
     if ("text" in message) this.seen.push(utf8(message.text));
     const room = this.#rooms.get(roomName);
     if (room === undefined) return refusal("not_joined");
+    const code = this.refuses(from, message);
+    if (code !== null) return refusal(code);
     for (const instead of this.onSent(from, message)) this.#spread(room, roomName, from, instead);
     return { ok: true };
   }

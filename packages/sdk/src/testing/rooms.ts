@@ -16,9 +16,10 @@ export function inOneEpoch(...members: VirtualMember[]): void {
 
 /** Says a text over the relay; resolves with its frame and number. */
 export async function say(relay: VirtualRelay, from: VirtualMember, text: string): Promise<SealedMessage> {
-  const sealed = await from.room.seal(CONTENT_TYPE.text, utf8(text), relay.now);
+  const sealed = await from.room.sealer.seal(CONTENT_TYPE.text, utf8(text), relay.now);
   const send = [{ event: "group_message", header: {}, frame: sealed.frame } as const];
   await relay.run(from, () => Promise.resolve({ send, events: [] }));
+  from.room.sealer.taken(sealed, relay.now);
   return sealed;
 }
 

@@ -52,7 +52,7 @@ export class Schedule {
     if (what === "join" && live.length < 6) return this.#join();
     if (what === "rekey" && leader !== undefined) return relay.run(leader, (now) => leader.room.decisions.rekey(now));
     if (who === undefined) return;
-    if (what === "say" && who.room.isReady(relay.now)) return this.#say(who);
+    if (what === "say" && who.room.sealer.isReady(relay.now)) return this.#say(who);
     if (live.length < 2) return;
     if (what === "leave") await relay.run(who, (now) => who.room.leave(now));
     if (what === "kick") {
