@@ -4,7 +4,7 @@ import { sign } from "../crypto/signature.js";
 import { createRoomSecret } from "../handshake/room-secret.js";
 import type { Self } from "../handshake/outcome.js";
 import type { Epoch } from "../room/epoch.js";
-import { attack, row, type HostileScene, type Person } from "../testing/hostile-scene.js";
+import { row, type HostileScene, type Person } from "../testing/hostile-scene.js";
 import { flipBit } from "../testing/members.js";
 import type { Puppet } from "../testing/puppet.js";
 import { trackArraysUntil } from "../testing/tracked-arrays.js";
@@ -110,40 +110,6 @@ describe("a relay that attacks messages", () => {
     assert.deepEqual([alice.read, carol.read], [[text], []]);
     await scene.recovers(alice, bob, carol);
   });
-
-  attack(
-    "a message that the relay refuses for now comes once and in order, one that it refuses for good never",
-    async (scene) => {
-      const [alice, bob] = await scene.together("alice", "bob");
-      const frames: string[] = [];
-      scene.relay.refuses = (from, message) => {
-        if (from !== alice.id || message.event !== "group_message") return null;
-        frames.push(Buffer.from(message.frame).toString("hex"));
-        return frames.length <= 3 ? "rate_limited" : null;
-      };
-      const texts = Array.from({ length: 3 }, () => scene.say(alice));
-      await scene.clock.advance(60_000, 250);
-      assert.equal(new Set(frames.slice(0, 4)).size, 1, "the same bytes");
-      assert.deepEqual([bob.read, alice.messages.map(({ text }) => text)], [texts, texts]);
-      assert.deepEqual([alice.alarms, bob.alarms, alice.errors], [[], [], []]);
-      await scene.recovers(alice, bob);
-    },
-    async (scene) => {
-      const [alice, bob, carol] = await scene.together("alice", "bob", "carol");
-      scene.relay.refuses = (from, { event }) => (from === bob.id && event === "group_message" ? "internal" : null);
-      const failed = assert.rejects(bob.session.send("said once more"), { code: "internal" });
-      await scene.clock.advance(1_000);
-      await failed;
-      scene.relay.behave();
-      await scene.clock.advance(65_000, 500);
-      assert.deepEqual([alice.read, carol.read, bob.messages], [[], [], []]);
-      scene.say(bob, "said once more");
-      await scene.clock.advance(30_000, 500);
-      assert.deepEqual([alice.read, carol.read], [["said once more"], ["said once more"]]);
-      assert.deepEqual([alice.alarms, bob.alarms, carol.alarms], [[], [], []]);
-      await scene.recovers(alice, bob, carol);
-    },
-  );
 
   row(31, "a frame with another sender, epoch or number does not open and burns nothing", async (scene) => {
     const [alice, bob, carol] = await scene.together("alice", "bob", "carol");

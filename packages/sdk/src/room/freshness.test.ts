@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { alarms, inOneEpoch, read, say, times } from "../testing/rooms.js";
+import { alarms, inOneEpoch, read, say, times, told } from "../testing/rooms.js";
 import { rejectsCode } from "../testing/throws.js";
 import { VirtualRelay, type Passing, type VirtualMember } from "../testing/virtual-room.js";
 import { KIND } from "../wire/kinds.js";
@@ -136,6 +136,59 @@ describe("the freshness of a roster", () => {
     assert.deepEqual(read(alice), ["kept from carol"]);
     assert.deepEqual(alarms(carol), ["MISSED"]);
     assert.equal(times(bob, "delivered"), 0);
+  });
+
+  it("confirms what was said just before the room key changed, and warns nobody", async () => {
+    for (const speaker of [0, 1, 2]) {
+      const { relay, members } = await room("alice", "bob", "carol");
+      const { seq, epoch } = await say(relay, members[speaker], "just before");
+      const dave = await relay.join("dave");
+      await relay.advance(70_000, 200);
+      inOneEpoch(...members, dave);
+      const others = members.filter((_, index) => index !== speaker);
+      assert.deepEqual(others.map(read), [["just before"], ["just before"]]);
+      assert.deepEqual(told(members[speaker], "delivered"), [{ epoch, seq }]);
+      assert.deepEqual(
+        [...members, dave].map((member) => alarms(member)),
+        [[], [], [], []],
+      );
+    }
+  });
+
+  it("confirms what was said before a member left whom it may not have reached", async () => {
+    const { relay, members } = await room("alice", "bob", "carol");
+    const [alice, bob, carol] = members;
+    relay.passes = ({ to, message }) => !(to === carol && message.event === "group_message");
+    await say(relay, bob, "to who stays");
+    await relay.depart(carol);
+    await relay.advance(70_000, 200);
+    assert.deepEqual([read(alice), times(bob, "delivered"), alarms(bob), alarms(alice)], [["to who stays"], 1, [], []]);
+    await say(relay, alice, "and then");
+    await relay.depart(bob);
+    await relay.advance(140_000, 200);
+    assert.deepEqual(alarms(alice), [], "nobody is left who could confirm it");
+  });
+
+  it("says nothing of an epoch that is over in answer to a member that holds no newer one", async () => {
+    const { relay, members } = await room("alice", "bob", "carol");
+    const [, bob, carol] = members;
+    const { roomCode } = bob.room.epoch!;
+    relay.passes = ({ to, message }) => !(to === bob && message.event === "roomkey_share");
+    await relay.depart(carol);
+    await relay.advance(9_000, 200);
+    assert.equal(bob.room.epoch!.roomCode, roomCode);
+    await relay.advance(61_000 - 9_000, 200);
+    assert.equal(bob.room.sealer.isReady(relay.now), false, "what the leader says of it does not make it fresh");
+    assert.ok(alarms(bob).includes("EPOCH"));
+  });
+
+  it("does not ask for word of messages that the application carries itself", async () => {
+    const { relay, members } = await room("alice", "bob");
+    const [, bob] = members;
+    await bob.room.sealer.seal(CONTENT_TYPE.application, Uint8Array.of(1), relay.now);
+    await say(relay, bob, "after it");
+    await relay.advance(180_000, 500);
+    assert.deepEqual([alarms(bob), times(bob, "delivered")], [[], 0]);
   });
 
   it("lets the next in signed order lead when the leader stays silent though the relay shows it", async () => {

@@ -5,11 +5,13 @@ import { QsecError } from "../wire/errors.js";
 import type { MemberId } from "../wire/events.js";
 import { KIND } from "../wire/kinds.js";
 import { alarm } from "./alarm.js";
+import { Closing } from "./closing.js";
 import type { Epoch } from "./epoch.js";
+import { Lacking } from "./lacking.js";
 import type { Pairing, Peer } from "./peer.js";
 import { decodePong, encodePing, type Pong } from "./records.js";
 import { isLeading, type RoomState } from "./room-state.js";
-import type { SentFrames } from "./sent-frames.js";
+import type { SentFrames, Settled } from "./sent-frames.js";
 import {
   MISSED_AFTER,
   PING_AFTER_TRAFFIC,
@@ -38,13 +40,15 @@ export class Freshness {
   #unanswered = 0;
   #silentSince: number | null = null;
   #differsSince: number | null = null;
-  /** Roster index → since when the leader has messages of that sender which this member lacks. */
-  readonly #lacking = new Map<number, number>();
-  readonly #alarmed = new Set<string>();
+  #isDifferenceTold = false;
+  readonly #lacking: Lacking;
+  readonly #closing: Closing;
 
   constructor(state: RoomState, sent: SentFrames) {
     this.#state = state;
     this.#sent = sent;
+    this.#lacking = new Lacking(state);
+    this.#closing = new Closing(state, sent);
   }
 
   /** Whether messages may be sealed to the current roster. The leader of an epoch is its own authority. */
@@ -58,21 +62,22 @@ export class Freshness {
     return this.#silentSince;
   }
 
-  /** A new epoch: its leader is asked at once. */
+  /** A new epoch: its leader is asked at once, also about the one before. */
   begin(epoch: Epoch, now: number): void {
+    if (this.#epoch !== null) this.#closing.add(this.#epoch, now);
     this.#epoch = epoch;
     this.#confirmedAt = Number.NEGATIVE_INFINITY;
     this.#askAt = now;
     this.#trafficDue = Number.POSITIVE_INFINITY;
     this.#forgetQuestions();
-    this.#lacking.clear();
-    this.#alarmed.clear();
     this.#differsSince = null;
+    this.#isDifferenceTold = false;
   }
 
   /** The link is down or back: what was asked before cannot be answered any more. */
   linkChanged(now: number): void {
     this.#forgetQuestions();
+    this.#closing.again(now);
     this.#askAt = now;
   }
 
@@ -86,64 +91,74 @@ export class Freshness {
   traffic(now: number, factor: 1 | 2): void {
     this.#trafficDue = Math.min(this.#trafficDue, now + factor * PING_AFTER_TRAFFIC);
     this.#askAt = Math.min(this.#askAt ?? Number.POSITIVE_INFINITY, this.#trafficDue);
+    this.#closing.traffic(now);
+  }
+
+  /** Says what others have and this member lacks, also of epochs that were replaced. */
+  warn(now: number): void {
+    this.#lacking.warn(now);
   }
 
   async tick(now: number): Promise<void> {
     if (this.#epoch === null || isLeading(this.#state)) return;
-    this.#warn(now);
-    if (this.#askAt === null || now < this.#askAt) return;
+    this.#warnOfDifference(now);
     const leader = this.#leader();
-    if (leader === null) {
-      this.#askAt = now + PING_AGAIN;
-      return;
-    }
-    await this.#ask(leader.peer, leader.pairing, now);
+    if (leader !== null) await this.#closing.tick(leader.peer, leader.pairing, now);
+    if (this.#askAt === null || now < this.#askAt) return;
+    if (leader === null) this.#askAt = now + PING_AGAIN;
+    else await this.#ask(leader.peer, leader.pairing, now);
   }
 
   nextWake(): number | null {
-    if (this.#epoch === null || isLeading(this.#state)) return null;
-    const warnings = [...this.#lacking].flatMap(([index, since]) =>
-      this.#alarmed.has(`missed ${index}`) ? [] : [since + MISSED_AFTER],
-    );
-    if (this.#differsSince !== null && !this.#alarmed.has("differs")) warnings.push(this.#differsSince + MISSED_AFTER);
-    const times = this.#askAt === null ? warnings : [...warnings, this.#askAt];
-    return times.length === 0 ? null : Math.min(...times);
+    const times = [this.#lacking.nextWake()];
+    if (this.#epoch !== null && !isLeading(this.#state)) {
+      times.push(this.#askAt, this.#leader() === null ? null : this.#closing.nextWake());
+      if (this.#differsSince !== null && !this.#isDifferenceTold) times.push(this.#differsSince + MISSED_AFTER);
+    }
+    const set = times.filter((time) => time !== null);
+    return set.length === 0 ? null : Math.min(...set);
   }
 
   /**
    * The answer of the current epoch's leader; from anybody else it changes nothing.
-   * @returns the sequence numbers of own messages that everybody has by now
+   * @returns the own messages that everybody has by now, if there are any
    * @throws QsecError for what is refused
    */
-  async receivePong(peer: Peer, pairing: Pairing, frame: Uint8Array, now: number): Promise<number[]> {
+  async receivePong(peer: Peer, pairing: Pairing, frame: Uint8Array, now: number): Promise<Settled | null> {
     const pong = await pairing.session.open(KIND.PONG, frame, decodePong);
     const epoch = this.#epoch;
     const askedAt = this.#asked.get(pong.ping);
-    if (epoch === null || epoch !== this.#state.epochs.current || toBase64url(epoch.leader.id) !== peer.id) return [];
+    if (epoch === null || epoch !== this.#state.epochs.current || toBase64url(epoch.leader.id) !== peer.id) return null;
+    const closed = this.#closing.answered(pong.ping, now);
+    if (closed !== null) return this.#receiveClosing(closed, pong, now);
     if (askedAt === undefined) throw new QsecError("STALE", "An answer came to a question that was not asked.");
     this.#forgetQuestions();
     if (!equalBytes(pong.hash, epoch.hash)) {
       this.#differsSince ??= now;
       this.#askAt = now + PING_AFTER_TRAFFIC;
-      return [];
+      return null;
     }
     this.#differsSince = null;
     this.#confirmedAt = askedAt;
     this.#askAt = Math.min(now + PING_INTERVAL, this.#trafficDue);
-    return this.#compare(epoch, pong, now);
+    const settled = this.#compare(epoch, pong, now);
+    if (this.#sent.has(epoch) || this.#lacking.has(epoch)) this.traffic(now, 2);
+    return settled;
   }
 
-  #compare(epoch: Epoch, { next, floor }: Pong, now: number): number[] {
+  /** An epoch that is over says nothing of who is in the room now: such an answer makes no roster fresh. */
+  #receiveClosing(closed: Epoch, pong: Pong, now: number): Settled | null {
+    if (pong.next.length > 0) return this.#compare(closed, pong, now);
+    this.#closing.giveUp(closed);
+    return null;
+  }
+
+  #compare(epoch: Epoch, { next, floor }: Pong, now: number): Settled {
     const size = epoch.commit.roster.length;
     if (next.length !== size || floor.length !== size)
       throw new QsecError("DECODE", "A leader's answer does not fit the roster.");
-    epoch.progress.forEach((own, index) => {
-      if (index === epoch.ownIndex || next[index] <= own) this.#lacking.delete(index);
-      else if (!this.#lacking.has(index)) this.#lacking.set(index, now);
-    });
-    const settled = this.#sent.settle(epoch, Math.min(floor[epoch.ownIndex], next[epoch.ownIndex]));
-    if (!this.#sent.isEmpty || this.#lacking.size > 0) this.traffic(now, 2);
-    return settled;
+    this.#lacking.compare(epoch, next, now);
+    return { epoch, seqs: this.#sent.settle(epoch, Math.min(floor[epoch.ownIndex], next[epoch.ownIndex])) };
   }
 
   async #ask(leader: Peer, { session }: Pairing, now: number): Promise<void> {
@@ -160,21 +175,12 @@ export class Freshness {
     this.#state.effects.send({ event: "encrypted_message", header: { to: leader.id }, frame });
   }
 
-  /** What stays wrong for a while is said once an epoch. */
-  #warn(now: number): void {
-    const { effects } = this.#state;
-    const roster = this.#epoch!.commit.roster;
-    for (const [index, since] of this.#lacking) {
-      if (now < since + MISSED_AFTER || this.#alarmed.has(`missed ${index}`)) continue;
-      this.#alarmed.add(`missed ${index}`);
-      const text = `Messages of ${roster[index].name} have not arrived here, though others have them.`;
-      alarm(effects, this.#state.presence.get(toBase64url(roster[index].id)) ?? null, new QsecError("MISSED", text));
-    }
-    if (this.#differsSince !== null && now >= this.#differsSince + MISSED_AFTER && !this.#alarmed.has("differs")) {
-      this.#alarmed.add("differs");
-      const text = "The leader holds another room key than this member: something keeps the newest one away.";
-      alarm(effects, this.#leader()?.peer ?? null, new QsecError("EPOCH", text));
-    }
+  /** Said once an epoch, when it stays so for a while. */
+  #warnOfDifference(now: number): void {
+    if (this.#differsSince === null || now < this.#differsSince + MISSED_AFTER || this.#isDifferenceTold) return;
+    this.#isDifferenceTold = true;
+    const text = "The leader holds another room key than this member: something keeps the newest one away.";
+    alarm(this.#state.effects, this.#leader()?.peer ?? null, new QsecError("EPOCH", text));
   }
 
   /** The leader and the session with it, unless that is not there (yet). */

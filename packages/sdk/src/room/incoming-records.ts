@@ -8,6 +8,7 @@ import type { Leadership } from "./leadership.js";
 import { pairingOf, type Pairing, type Peer } from "./peer.js";
 import { decodeAck } from "./records.js";
 import type { RoomState } from "./room-state.js";
+import type { Settled } from "./sent-frames.js";
 import type { Watch } from "./watch.js";
 
 export interface RecordParts {
@@ -54,9 +55,8 @@ export class IncomingRecords {
       this.#parts.leadership.acknowledged(peer, pairing);
   }
 
-  #delivered(seqs: readonly number[]): void {
-    const { epochs, effects } = this.#parts.state;
-    const epoch = epochs.current!;
-    for (const seq of seqs) effects.emit("delivered", { epoch: epoch.number, seq });
+  #delivered(settled: Settled | null): void {
+    for (const seq of settled?.seqs ?? [])
+      this.#parts.state.effects.emit("delivered", { epoch: settled!.epoch.number, seq });
   }
 }

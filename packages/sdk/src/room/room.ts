@@ -31,7 +31,7 @@ import { isLeading, type RoomOptions, type RoomState } from "./room-state.js";
 import { RoomHistory } from "./room-history.js";
 import { Rotation } from "./rotation.js";
 import { isSecured, notSecured, Sealer } from "./seal.js";
-import { SentFrames } from "./sent-frames.js";
+import { lostIn, SentFrames } from "./sent-frames.js";
 import { Succession } from "./succession.js";
 import { epochView, memberViews } from "./views.js";
 import { Watch } from "./watch.js";
@@ -311,8 +311,10 @@ export class Room {
       await this.#freshness.tick(now);
       for (const frame of this.#sent.due(now)) effects.send({ event: "group_message", header: {}, frame });
     }
+    this.#freshness.warn(now);
     this.directs.expire(now);
     for (const error of epochs.expire(now)) alarm(effects, null, error);
+    for (const epoch of this.#sent.takeLost()) alarm(effects, null, lostIn(epoch));
     this.recognition.settle(now);
     this.#showMembers();
     for (const { name, detail } of this.#messages.take()) effects.emit(name, detail);

@@ -73,11 +73,8 @@ export class Sealer {
    * The relay has taken a message: it is sent again until everybody is known to have it. Before that it must not be, as one
    * that the relay refuses counts as never said, and its sender may say it once more.
    */
-  taken({ hash, seq, frame }: SealedMessage, now: number): void {
-    const epoch = this.#state.epochs.holding(hash);
-    if (epoch === null) return;
-    this.#sent.add(epoch, seq, frame, now);
-    this.#freshness.traffic(now, 2);
+  taken(sealed: SealedMessage, now: number): void {
+    this.#taken(sealed, true, now);
   }
 
   /** Seals a control message and sends it. It says nothing that somebody who was removed must not read. */
@@ -85,14 +82,23 @@ export class Sealer {
     this.#requireSecured();
     const body = encodeControl(control);
     const sealed = await this.#seal(CONTENT_TYPE.control, body, now).finally(() => wipe(body));
-    this.taken(sealed, now);
+    this.#taken(sealed, false, now);
     this.#state.effects.send({ event: "group_message", header: {}, frame: sealed.frame });
   }
 
   async #seal(type: ContentType, body: Uint8Array, now: number): Promise<SealedMessage> {
     const epoch = this.#state.epochs.current!;
     const { frame, seq, kept } = await sealGroupMessage(epoch, this.#state.options.self.seed, { type, ms: now, body });
+    // Application bytes travel on a way of the application's own: whether they arrived is its business.
+    if (type === CONTENT_TYPE.application) this.#sent.addApart(epoch, seq);
     return { frame, epoch: epoch.number, hash: epoch.hash, seq, kept };
+  }
+
+  #taken({ hash, seq, frame }: SealedMessage, isSaid: boolean, now: number): void {
+    const epoch = this.#state.epochs.holding(hash);
+    if (epoch === null) return;
+    this.#sent.add(epoch, { seq, frame }, isSaid, now);
+    this.#freshness.traffic(now, 2);
   }
 
   #requireSecured(): void {

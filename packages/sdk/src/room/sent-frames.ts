@@ -1,19 +1,35 @@
 import { equalBytes } from "../wire/bytes.js";
+import { QsecError } from "../wire/errors.js";
+import { rosterIndex } from "./epoch-commit.js";
 import type { Epoch } from "./epoch.js";
 import type { Epochs } from "./epochs.js";
-import { FRAME_RESEND } from "./timing.js";
+import { FRAME_RESEND, UNCONFIRMED } from "./timing.js";
 
 interface Sent {
   readonly seq: number;
   readonly frame: Uint8Array;
+  /** Whether a person or program said it, and is told when it is not confirmed. */
+  readonly isSaid: boolean;
   /** How often it was sent again. */
   repeats: number;
+  /** When it is sent again, or, after the last time, given up. */
   next: number;
 }
 
 interface SentInEpoch {
   readonly epoch: Epoch;
   readonly frames: Map<number, Sent>;
+  /** Numbers that others may never open, through no fault of the relay: what comes after them cannot be confirmed. */
+  readonly apart: Set<number>;
+  /** Whether something that was said in it has been given up. */
+  isLost: boolean;
+  isTold: boolean;
+}
+
+/** Own messages that everybody has by now, rising, and their epoch. */
+export interface Settled {
+  readonly epoch: Epoch;
+  readonly seqs: readonly number[];
 }
 
 /** As many as a receiver's Chain can still take out of order. */
@@ -24,48 +40,67 @@ const KEPT = 256;
  * once: nobody reads a message twice, and no nonce is used twice.
  */
 export class SentFrames {
-  readonly #held: Pick<Epochs, "holding">;
+  readonly #held: Pick<Epochs, "holding" | "current">;
   #epochs: SentInEpoch[] = [];
 
-  constructor(held: Pick<Epochs, "holding">) {
+  constructor(held: Pick<Epochs, "holding" | "current">) {
     this.#held = held;
   }
 
   /** The relay has taken this one. */
-  add(epoch: Epoch, seq: number, frame: Uint8Array, now: number): void {
+  add(epoch: Epoch, { seq, frame }: Pick<Sent, "seq" | "frame">, isSaid: boolean, now: number): void {
     const { frames } = this.#of(epoch) ?? this.#begin(epoch);
-    frames.set(seq, { seq, frame, repeats: 0, next: now + FRAME_RESEND[0] });
+    frames.set(seq, { seq, frame, isSaid, repeats: 0, next: now + FRAME_RESEND[0] });
     const oldest = frames.keys().next().value;
     if (frames.size > KEPT && oldest !== undefined) frames.delete(oldest);
   }
 
+  /** This number travels on a way of the application's own, and may not reach everybody. */
+  addApart(epoch: Epoch, seq: number): void {
+    (this.#of(epoch) ?? this.#begin(epoch)).apart.add(seq);
+  }
+
   /** Everybody in the roster has what is below `floor`. Returns the sequence numbers that this settles, rising. */
   settle(epoch: Epoch, floor: number): number[] {
-    const frames = this.#of(epoch)?.frames ?? new Map<number, Sent>();
-    const settled = [...frames.keys()].filter((seq) => seq < floor).sort((a, b) => a - b);
-    for (const seq of settled) frames.delete(seq);
+    const sent = this.#of(epoch);
+    if (sent === undefined) return [];
+    for (const seq of sent.apart) if (seq < floor) sent.apart.delete(seq);
+    const settled = [...sent.frames.keys()].filter((seq) => seq < floor).sort((a, b) => a - b);
+    for (const seq of settled) sent.frames.delete(seq);
     return settled;
   }
 
   /** The frames to send again now, oldest first. */
   due(now: number): Uint8Array[] {
-    this.#epochs = this.#epochs.filter(({ epoch }) => this.#held.holding(epoch.hash) !== null);
     const due: Uint8Array[] = [];
-    for (const { frames } of this.#epochs) {
-      for (const sent of frames.values()) {
-        if (now < sent.next) continue;
-        due.push(sent.frame);
-        const pause = FRAME_RESEND[++sent.repeats];
-        if (pause === undefined) frames.delete(sent.seq);
-        else sent.next = now + pause;
+    for (const sent of this.#epochs) {
+      if (!this.#isHeld(sent)) continue;
+      for (const one of sent.frames.values()) {
+        if (now < one.next) continue;
+        if (one.repeats === FRAME_RESEND.length) {
+          this.#giveUp(sent, one);
+          continue;
+        }
+        due.push(one.frame);
+        one.next = now + (FRAME_RESEND[++one.repeats] ?? UNCONFIRMED);
       }
     }
     return due;
   }
 
-  /** Whether something waits to be known by everybody. */
-  get isEmpty(): boolean {
-    return this.#epochs.every(({ frames }) => frames.size === 0);
+  /** The epochs in which something was said that nobody can be counted on to have read; each is returned once. */
+  takeLost(): Epoch[] {
+    for (const sent of this.#epochs)
+      if (!this.#isHeld(sent)) for (const one of sent.frames.values()) this.#giveUp(sent, one);
+    const lost = this.#epochs.filter(({ isLost, isTold }) => isLost && !isTold);
+    for (const sent of lost) sent.isTold = true;
+    this.#epochs = this.#epochs.filter((sent) => this.#isHeld(sent));
+    return lost.map(({ epoch }) => epoch);
+  }
+
+  /** Whether something of this epoch waits to be known by everybody. */
+  has(epoch: Epoch): boolean {
+    return (this.#of(epoch)?.frames.size ?? 0) > 0;
   }
 
   nextWake(): number | null {
@@ -77,13 +112,34 @@ export class SentFrames {
     this.#epochs = [];
   }
 
+  #giveUp(sent: SentInEpoch, { seq, isSaid }: Sent): void {
+    sent.frames.delete(seq);
+    if (isSaid && this.#hasReaders(sent) && ![...sent.apart].some((apart) => apart < seq)) sent.isLost = true;
+  }
+
+  /** Whether anybody to whom it was said is still there. */
+  #hasReaders({ epoch: { commit, ownIndex } }: SentInEpoch): boolean {
+    const roster = this.#held.current?.commit.roster ?? [];
+    return commit.roster.some(({ id }, index) => index !== ownIndex && rosterIndex(roster, id) >= 0);
+  }
+
+  #isHeld({ epoch }: SentInEpoch): boolean {
+    return this.#held.holding(epoch.hash) !== null;
+  }
+
   #of(epoch: Epoch): SentInEpoch | undefined {
     return this.#epochs.find((entry) => equalBytes(entry.epoch.hash, epoch.hash));
   }
 
   #begin(epoch: Epoch): SentInEpoch {
-    const entry = { epoch, frames: new Map<number, Sent>() };
+    const entry = { epoch, frames: new Map<number, Sent>(), apart: new Set<number>(), isLost: false, isTold: false };
     this.#epochs.push(entry);
     return entry;
   }
+}
+
+/** What a sender is told of an epoch out of {@link SentFrames.takeLost}. */
+export function lostIn({ number }: Epoch): QsecError {
+  const text = `Not everybody has confirmed what you said in epoch ${number}, though the relay took it.`;
+  return new QsecError("MISSED", `${text} It may be keeping it from them: say it again if it matters.`);
 }

@@ -35,6 +35,11 @@ export function alarms(member: VirtualMember, level: "alarm" | "note" = "alarm")
   );
 }
 
+/** What a member was told by events of that name. */
+export function told<Name extends VirtualMember["told"][number]["name"]>(member: VirtualMember, name: Name) {
+  return member.told.flatMap((event) => (event.name === name ? [event.detail] : []));
+}
+
 /** How often a member was told of an event of that name. */
 export function times(member: VirtualMember, name: VirtualMember["told"][number]["name"]): number {
   return member.told.filter((event) => event.name === name).length;
