@@ -168,7 +168,10 @@ export class Leadership {
       const peer = presence.get(toBase64url(id));
       if (
         peer !== undefined &&
-        (peer.blocked || peer.departed || (peer.offlineSince !== null && now >= peer.offlineSince + MEMBER_LOST))
+        (peer.blocked ||
+          peer.departed ||
+          hasDeclined(peer) ||
+          (peer.offlineSince !== null && now >= peer.offlineSince + MEMBER_LOST))
       ) {
         if (!this.#leaving.has(peer.id)) this.remove(id, now);
       }
@@ -300,6 +303,11 @@ export class Leadership {
     }
     return add.filter(({ id }) => !refused.some((other) => equalBytes(other, id)));
   }
+}
+
+/** Whether the member's person found that the emoji differ before it opened the room key, so that it does not have it. */
+function hasDeclined({ pairing, exchange, lastFailure, surfacedAt }: Peer): boolean {
+  return pairing === null && exchange === null && surfacedAt !== null && lastFailure === "REJECTED";
 }
 
 function hasPairing(peer: Peer | undefined): peer is Peer & { pairing: Pairing } {
