@@ -13,6 +13,8 @@ export const en = {
     exchanging: "Quantum exchange",
     exchangingStep: (peer: string, step: number) => `Quantum exchange with ${peer}: step ${step} of 6`,
     verifying: "Compare emoji on both screens to continue",
+    /** After this person has confirmed. */
+    confirming: "Waiting for the other side to confirm",
     secured: "Secure channel active",
     reconnecting: "Reconnecting",
     closed: "You have left the room",
@@ -31,6 +33,7 @@ export const en = {
     rejoin: "Join again",
     retry: "Retry",
     tryAgain: "Try again",
+    home: "Back to the start",
     dismiss: "Dismiss",
     present: (present: number, expected: number) => `${present} of ${expected} here`,
     timer: "Time in this room",
@@ -63,8 +66,7 @@ export const en = {
 
   /** By error code; what is not listed is shown in the words of the SDK. */
   failure: {
-    connection_failed:
-      "The relay cannot be reached, or does not allow this site. Check its address, your network and its option --cors.",
+    connection_failed: "The relay cannot be reached. Check your network, and try again in a moment.",
     room_full: "This room is full.",
     name_taken: "Someone in this room already uses this name. Choose another one.",
     weaker_admission:
@@ -193,6 +195,13 @@ export const en = {
     waitingTitle: "Nobody else is here yet",
     waitingText: "Send the invite link to the people you want to talk to. Keys are exchanged as soon as they join.",
     waitingTextVerify: "Tell the others the room ID, or send them the link. You compare emoji when they join.",
+    /** Somebody is listed, and keys are shared with nobody yet. */
+    presentTitle: "Somebody else is here",
+    presentText: "No keys are shared with them yet.",
+    /** Somebody's exchange does not open with the secret of this invite. */
+    strangerTitle: (names: string, count: number) => `${names} ${count === 1 ? "does" : "do"} not have this invite`,
+    strangerText:
+      "Somebody came to this room ID with another invite. They cannot read or send anything here. Send them this link, or open theirs: everybody needs the same one.",
     workingTitle: "Getting the room ready",
     workingText: "Keys are being exchanged. You can already write your first message.",
     /** Why Send is disabled. */

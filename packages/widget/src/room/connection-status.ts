@@ -14,6 +14,7 @@ export class QsecConnectionStatus extends RunElement {
 
   @state() private phase: SessionState = "idle";
   @state() private members: readonly MemberView[] = [];
+  @state() private toCompare = 0;
   /** Peers whose latest run had a demonstration eavesdropper on the channel. */
   @state() private demo: ReadonlySet<string> = new Set();
 
@@ -21,6 +22,7 @@ export class QsecConnectionStatus extends RunElement {
     super.reset();
     this.phase = this.session?.state ?? "idle";
     this.members = this.session?.members ?? [];
+    this.toCompare = this.session?.pendingVerifications.length ?? 0;
     this.demo = new Set();
   }
 
@@ -28,6 +30,10 @@ export class QsecConnectionStatus extends RunElement {
     super.observe(session, signal);
     this.phase = session.state;
     this.members = session.members;
+    const count = (): void => void (this.toCompare = session.pendingVerifications.length);
+    for (const name of ["verify", "verify:done", "members", "state"] as const)
+      session.addEventListener(name, count, { signal });
+    count();
     session.addEventListener("state", ({ detail }) => (this.phase = detail.state), { signal });
     session.addEventListener("members", ({ detail }) => (this.members = detail.members), { signal });
     session.addEventListener("bb84:step", ({ detail }) => this.#mark(detail.peer.id, detail.eve), { signal });
@@ -50,6 +56,7 @@ export class QsecConnectionStatus extends RunElement {
         state: phase,
         present: Math.max(1, members.filter((member) => member.online).length),
         expected: this.session?.expected ?? 2,
+        toCompare: this.toCompare,
         run: this.run !== null && here(this.run.peerId) ? this.run : null,
       },
       words,

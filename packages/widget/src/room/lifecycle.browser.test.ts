@@ -49,6 +49,23 @@ describe("<qsec-room> and the session it makes", () => {
     await expectAccessible(room);
   });
 
+  it("offers the way back that it was given, and no second try with a secret that is cut off", async () => {
+    const room = place("qsec-room", { ...settings, secret: "cut-off", home: "/start" });
+    await room.updateComplete;
+    equal(deep<HTMLAnchorElement>(room, ".notice a")?.getAttribute("href"), "/start");
+    includes(textOf(room), "Back to the start");
+    equal(deep(room, ".notice button"), null, "second try");
+    await expectAccessible(room);
+    room.room = "two words";
+    room.secret = createRoomSecret();
+    await room.updateComplete;
+    includes(deep(room, ".notice button")!.textContent, "Try again");
+    ok(deep(room, ".notice a"), "way back");
+    room.home = "";
+    await room.updateComplete;
+    equal(deep(room, ".notice a"), null, "way back to nowhere");
+  });
+
   it("tries again when the setting that stood in the way is put right", async () => {
     const room = place("qsec-room", { ...settings, secret: createRoomSecret(), profile: "cascade", expected: 1 });
     await room.updateComplete;

@@ -125,16 +125,20 @@ function emptyTemplate({ session, words, page }: RoomView): TemplateResult {
   return html`<qsec-empty-state slot="empty" .session=${session} .words=${words} .page=${page}></qsec-empty-state>`;
 }
 
-/** What stands in the place of the room when there is none: a title, a sentence, and perhaps a way on. */
-export function noticeTemplate(
-  title: string,
-  text: string,
-  action?: { readonly label: string; readonly run: () => unknown },
-): TemplateResult {
+/** Ways on from a notice: something to do here, and the page to go back to, `""` for none. */
+export interface WaysOn {
+  readonly words: Words;
+  readonly home: string;
+  readonly action?: { readonly label: string; readonly run: () => unknown };
+}
+
+/** What stands in the place of the room when there is none: a title, a sentence, and perhaps ways on. */
+export function noticeTemplate(title: string, text: string, { words, home, action }: WaysOn): TemplateResult {
   return html`<div class="notice" role="alert">
     <div class="notice-mark muted">${lockIcon}</div>
     <h2>${title}</h2>
     <p class="muted">${text}</p>
     ${action === undefined ? "" : html`<button class="primary" @click=${action.run}>${action.label}</button>`}
+    ${home === "" ? "" : html`<a class="home" href=${home}>${words.room.home}</a>`}
   </div>`;
 }

@@ -1,4 +1,4 @@
-import type { QsecSession } from "@qsec2/sdk";
+import { createRoomSecret, type QsecSession } from "@qsec2/sdk";
 import "../define.js";
 import { equal, includes, ok } from "../testing/assert.js";
 import { expectAccessible } from "../testing/axe.js";
@@ -44,6 +44,22 @@ describe("<qsec-room> with sessions on a relay in the page", () => {
     await until("an active channel", () => line(room) === "Secure channel active");
     equal(send(room).disabled, false, "Send when secured");
     await expectAccessible(room);
+  });
+
+  it("says on both sides that who is listed has another invite, and offers to send this one", async () => {
+    const [alice, mallory] = [party.session("alice"), party.session("mallory", { secret: createRoomSecret() })];
+    const rooms = [place("qsec-room", { session: alice }), place("qsec-room", { session: mallory })];
+    await Promise.all(rooms.map((room) => room.updateComplete));
+    await alice.connect();
+    await mallory.connect();
+    await until("the word to alice", () => textOf(rooms[0]).includes("mallory does not have this invite"));
+    await until("the word to mallory", () => textOf(rooms[1]).includes("alice does not have this invite"));
+    const empty = deep(rooms[0], "qsec-empty-state")!;
+    includes(textOf(empty), "Copy invite link");
+    equal(textOf(rooms[0]).includes("Nobody else is here yet"), false, "nobody, with two in the list");
+    await expectAccessible(rooms[0]);
+    await mallory.leave();
+    await until("nobody again", () => textOf(empty).includes("Nobody else is here yet"));
   });
 
   it("shows what the run measured: phase, verdict and the six steps", async () => {

@@ -155,7 +155,8 @@ export const roomStyles = css`
     max-inline-size: 34rem;
     overflow-wrap: anywhere;
   }
-  .notice button {
+  .notice button,
+  .notice .home {
     margin-block-start: 1em;
   }
   @container (inline-size < ${telemetryFrom}) {

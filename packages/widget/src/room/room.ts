@@ -64,6 +64,8 @@ export class QsecRoom extends SessionElement {
   @property({ reflect: true }) theme: "auto" | "light" | "dark" = "auto";
   /** Address of the page that serves `/room/<id>`, for the invite link. By default the relay serves it. */
   @property({ attribute: "invite-page" }) invitePage = "";
+  /** Address of the page to go back to when the room cannot be opened, or is left. None by default. */
+  @property() home = "";
 
   @state() private problem: SetupProblem | null = null;
   @state() private failure: Error | null = null;
@@ -220,21 +222,21 @@ export class QsecRoom extends SessionElement {
   }
 
   protected override render(): TemplateResult {
-    const { words } = this;
-    if (this.problem !== null) return noticeTemplate(words.room.setupTitle, words.setup[this.problem]);
+    const { words, home } = this;
+    if (this.problem !== null) return noticeTemplate(words.room.setupTitle, words.setup[this.problem], { words, home });
     if (this.failure !== null) {
-      const known = this.failure instanceof QsecError ? words.failure[this.failure.code] : undefined;
-      return noticeTemplate(words.room.failedTitle, known ?? this.failure.message, {
-        label: words.room.tryAgain,
-        run: this.#restart,
-      });
+      const code = this.failure instanceof QsecError ? this.failure.code : undefined;
+      const known = code === undefined ? undefined : words.failure[code];
+      // The same secret will not become another one.
+      const action = code === "bad_secret" ? undefined : { label: words.room.tryAgain, run: this.#restart };
+      return noticeTemplate(words.room.failedTitle, known ?? this.failure.message, { words, home, action });
     }
-    if (this.removedBy !== null) return noticeTemplate(words.room.removedTitle, words.room.removedText(this.removedBy));
-    if (this.left)
-      return noticeTemplate(words.room.leftTitle, words.room.leftText, {
-        label: words.room.rejoin,
-        run: this.#restart,
-      });
+    if (this.removedBy !== null)
+      return noticeTemplate(words.room.removedTitle, words.room.removedText(this.removedBy), { words, home });
+    if (this.left) {
+      const action = { label: words.room.rejoin, run: this.#restart };
+      return noticeTemplate(words.room.leftTitle, words.room.leftText, { words, home, action });
+    }
     return roomTemplate({
       session: this.session,
       words,

@@ -6,7 +6,7 @@ import { abortedDetail, stepDetail } from "../testing/details.js";
 import { statusLine, type StatusView } from "./status-line.js";
 
 const line = (changes: Partial<StatusView>) =>
-  statusLine({ state: "waiting", present: 1, expected: 2, run: null, ...changes }, en);
+  statusLine({ state: "waiting", present: 1, expected: 2, toCompare: 0, run: null, ...changes }, en);
 
 test("the life of a room is told in order", () => {
   assert.equal(line({ state: "connecting" }).text, "Connecting");
@@ -17,6 +17,12 @@ test("the life of a room is told in order", () => {
   );
   assert.equal(line({ state: "secured", run: onStep(null, stepDetail(6)) }).text, "Secure channel active");
   assert.equal(line({ state: "reconnecting" }).text, "Reconnecting");
+});
+
+test("who has compared the emoji is told to wait for the other, not to compare them", () => {
+  assert.equal(line({ state: "verifying", toCompare: 1 }).text, "Compare emoji on both screens to continue");
+  const after = line({ state: "verifying", toCompare: 0 });
+  assert.deepEqual([after.text, after.tint], ["Waiting for the other side to confirm", "muted"]);
 });
 
 test("the steps of one exchange are announced once", () => {

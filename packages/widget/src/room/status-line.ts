@@ -6,6 +6,8 @@ export interface StatusView {
   readonly state: SessionState;
   readonly present: number;
   readonly expected: number;
+  /** How many peers' emoji wait for this person. */
+  readonly toCompare: number;
   /** The latest run with somebody who is still here, or null. */
   readonly run: Run | null;
 }
@@ -26,7 +28,10 @@ const line = (text: string, tint: StatusLine["tint"], busy = false, announcement
 });
 
 /** The header's line: where the room stands, in a few words. */
-export function statusLine({ state, present, expected, run }: StatusView, { connection }: Words): StatusLine {
+export function statusLine(
+  { state, present, expected, toCompare, run }: StatusView,
+  { connection }: Words,
+): StatusLine {
   switch (state) {
     case "idle":
     case "connecting":
@@ -36,7 +41,7 @@ export function statusLine({ state, present, expected, run }: StatusView, { conn
     case "secured":
       return line(connection.secured, "teal");
     case "verifying":
-      return line(connection.verifying, "amber");
+      return toCompare > 0 ? line(connection.verifying, "amber") : line(connection.confirming, "muted", true);
     case "closed":
       return line(connection.closed, "muted");
     case "waiting":

@@ -61,6 +61,9 @@ describe("comparing emoji in a verify room", () => {
     answer(rooms[0], true);
     await until("the first dialog to go", () => dialogOf(rooms[0]) === null);
     equal(alice.state === "secured", false, "secured by one side alone");
+    const line = (room: QsecRoom): string => deep(room, ".line")!.textContent.trim();
+    await until("the wait for the other", () => line(rooms[0]) === "Waiting for the other side to confirm");
+    equal(line(rooms[1]), "Compare emoji on both screens to continue");
     answer(rooms[1], true);
     await Promise.all([alice.secured(), bob.secured()]);
     await until("the badge", () => textOf(rooms[0]).includes("Verified by you"));

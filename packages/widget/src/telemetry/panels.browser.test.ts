@@ -60,6 +60,25 @@ describe("a panel alone on a page", () => {
     await until("an empty panel", () => textOf(panel).includes("PENDING"));
   });
 
+  it("does not go on showing an exchange with somebody who has left in the middle of it", async () => {
+    const [session, bob] = [party.session("alice"), party.session("bob")];
+    const status = place("qsec-channel-status", { session }, 320);
+    await status.updateComplete;
+    const idle = textOf(status);
+    // At its first step: nobody has answered yet.
+    const left = new Promise<void>((resolve) => {
+      const leave = (): void => {
+        bob.destroy();
+        resolve();
+      };
+      session.addEventListener("bb84:step", leave, { once: true });
+    });
+    await session.connect();
+    await Promise.all([bob.connect().catch(() => undefined), left]);
+    await until("bob to be gone", () => session.members.length === 1);
+    await until("the panel as before", () => textOf(status) === idle);
+  });
+
   it("moves the Bloch arrow through the disclosed qubits", async () => {
     const session = party.session("alice");
     const sphere = place("qsec-bloch-sphere", { session }, 320);

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { abortedDetail, CAROL, keyedDetail, stepDetail } from "../testing/details.js";
-import { isNoise, onAborted, onKeyed, onStep, phaseOf, verdictOf, type Run } from "./run.js";
+import { abortedDetail, BOB, CAROL, keyedDetail, stepDetail } from "../testing/details.js";
+import { isNoise, onAborted, onKeyed, onStep, phaseOf, verdictOf, withPeers, type Run } from "./run.js";
 
 const run = (...steps: Parameters<typeof onStep>[1][]): Run => steps.reduce<Run | null>(onStep, null)!;
 
@@ -52,6 +52,16 @@ test("an abort at the threshold is an eavesdropper, one for noise is noisy, any 
   }
   assert.equal(phaseOf(onAborted(view, abortedDetail({ code: "TIMEOUT" }))), "IDLE");
   assert.equal(verdictOf(onAborted(view, abortedDetail({ code: "TIMEOUT" }))), "aborted");
+});
+
+test("a run without a key is dropped when its peer is gone, one with a key stays", () => {
+  const running = run(stepDetail(3));
+  assert.equal(withPeers(running, [CAROL, BOB]), running);
+  assert.equal(withPeers(running, [CAROL]), null);
+  assert.equal(withPeers(onAborted(running, abortedDetail()), [CAROL]), null);
+  const keyed = onKeyed(running, keyedDetail());
+  assert.equal(withPeers(keyed, [CAROL]), keyed);
+  assert.equal(withPeers(null, []), null);
 });
 
 test("an abort before the first step is shown with what is known", () => {

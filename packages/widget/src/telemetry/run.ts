@@ -1,4 +1,11 @@
-import type { BB84AbortedDetail, BB84Counts, BB84KeyedDetail, BB84StepDetail, QsecErrorCode } from "@qsec2/sdk";
+import type {
+  BB84AbortedDetail,
+  BB84Counts,
+  BB84KeyedDetail,
+  BB84StepDetail,
+  MemberView,
+  QsecErrorCode,
+} from "@qsec2/sdk";
 
 /** What the simulated channel looks like at the moment. */
 export type ChannelPhase = "IDLE" | "EXCHANGING" | "SECURE" | "NOISY" | "EAVESDROPPER";
@@ -93,6 +100,12 @@ function onNothing(detail: Pick<BB84AbortedDetail, "peer" | "direction" | "attem
     code: null,
     willRetry: false,
   };
+}
+
+/** A run without a key goes with its peer: nothing follows it any more. One that gave a key stays as the latest. */
+export function withPeers(run: Run | null, members: readonly Pick<MemberView, "id">[]): Run | null {
+  if (run === null || run.outcome === "keyed" || members.some(({ id }) => id === run.peerId)) return run;
+  return null;
 }
 
 const NOISE_CODES: ReadonlySet<string> = new Set(["INSUFFICIENT", "RECONCILE", "SIFT"]);

@@ -43,6 +43,7 @@ function enter(visit: Visit & { readonly username: string }): void {
   const element = document.createElement("qsec-room");
   Object.assign(element, {
     relay: location.origin,
+    home: "/",
     room: visit.room,
     username: visit.username,
     expected: visit.expected,
