@@ -141,6 +141,7 @@ describe("a leader that numbers its epoch as the last there is", () => {
       await scene.inOneEpoch(alice, bob);
       assert.equal(alice.session.epoch?.number, EPOCH_LAST);
       const [leader, follower] = isLed(bob, alice.id) ? [alice, bob] : [bob, alice];
+      await scene.clock.advance(40_000, 200); // both have taken over at once: now each has a session with the other
       await leader.session.rekey();
       assert.ok(
         await scene.clock.until(() => follower.session.epoch?.number === 1, 15_000),
