@@ -2,6 +2,7 @@
 import { ed25519 } from "@noble/curves/ed25519.js";
 import { concat } from "../wire/bytes.js";
 import { label, type Label } from "./kdf.js";
+import { wipe } from "./wipe.js";
 
 export const SIGNATURE_BYTES = 64;
 export const IDENTITY_BYTES = 32;
@@ -13,12 +14,12 @@ export function identityOf(seed: Uint8Array): Uint8Array {
 
 /** Sign(sk, l, m) = Ed25519(sk, label(l) ‖ m), 64 bytes. */
 export function sign(seed: Uint8Array, name: Label, message: Uint8Array): Uint8Array {
-  return ed25519.sign(concat(label(name), message), seed);
+  return withLabel(name, message, (labelled) => ed25519.sign(labelled, seed));
 }
 
 /** False for anything that is not a valid signature, also for malformed keys and signatures; never throws. */
 export function verify(id: Uint8Array, name: Label, message: Uint8Array, signature: Uint8Array): boolean {
-  return verifyRaw(id, concat(label(name), message), signature);
+  return withLabel(name, message, (labelled) => verifyRaw(id, labelled, signature));
 }
 
 /** Ed25519 without a label, for the published vectors. ZIP-215's laxer rules would let one message have two signatures. */
@@ -27,5 +28,15 @@ export function verifyRaw(publicKey: Uint8Array, message: Uint8Array, signature:
     return ed25519.verify(signature, message, publicKey, { zip215: false });
   } catch {
     return false; // a key or signature that does not decode proves nothing, which is all the caller asks
+  }
+}
+
+/** What is signed can hold a secret, so the copy of it does not stay. */
+function withLabel<T>(name: Label, message: Uint8Array, use: (labelled: Uint8Array) => T): T {
+  const labelled = concat(label(name), message);
+  try {
+    return use(labelled);
+  } finally {
+    wipe(labelled);
   }
 }

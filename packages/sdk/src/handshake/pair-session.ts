@@ -1,10 +1,10 @@
 /** What two peers have after a handshake: a sealed, ordered channel in each direction (protocol §6). */
 import type { Chain } from "../crypto/chain.js";
+import { readPadded, sealPadded } from "../crypto/padded.js";
 import { concat, equalBytes, toHex } from "../wire/bytes.js";
 import { QsecError } from "../wire/errors.js";
 import type { Kind } from "../wire/kinds.js";
 import { PROTOCOL_VERSION } from "../wire/limits.js";
-import { pad, unpad } from "../wire/pad.js";
 import { Reader } from "../wire/reader.js";
 import { u32 } from "../wire/writer.js";
 import { SID_BYTES } from "./messages.js";
@@ -29,12 +29,14 @@ export class PairSession {
 
   /** rec = ver ‖ kind ‖ sid[8] ‖ u32 seq ‖ box, box = seal(aad = th5 ‖ first 14 bytes, pad(content)) */
   async seal(kind: Kind, content: Uint8Array): Promise<Uint8Array> {
-    const { seq, box } = await this.#sending.seal((n) => concat(this.th5, this.#header(kind, n)), pad(content));
+    const { seq, box } = await sealPadded(content, (padded) =>
+      this.#sending.seal((n) => concat(this.th5, this.#header(kind, n)), padded),
+    );
     return concat(this.#header(kind, seq), box);
   }
 
   /**
-   * @param check parses the content; what it throws refuses the record and leaves the state as it was
+   * @param check parses the content, which is zeroed afterwards; what it throws refuses the record and leaves the state as it was
    * @throws QsecError `KIND`, `SID`, `DECODE`, `REPLAY`, `GAP`, `DECRYPT`, `PADDING`
    */
   async open<T>(kind: Kind, frame: Uint8Array, check: (content: Uint8Array) => T): Promise<T> {
@@ -42,7 +44,7 @@ export class PairSession {
     if (record.kind !== kind) throw new QsecError("KIND", "A record is of another kind than its event allows.");
     if (!equalBytes(record.sid, this.sid)) throw new QsecError("SID", "A record belongs to another session.");
     return this.#receiving.open(record.seq, concat(this.th5, record.header), record.box, (padded) =>
-      check(unpad(padded)),
+      readPadded(padded, check),
     );
   }
 

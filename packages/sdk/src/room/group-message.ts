@@ -3,14 +3,15 @@ import { sign, SIGNATURE_BYTES, verify } from "../crypto/signature.js";
 import { decodeManifest } from "../attachments/manifest.js";
 import { decodeChatEvent } from "../chat/chat-event.js";
 import type { Chain } from "../crypto/chain.js";
+import { readPadded, sealPadded } from "../crypto/padded.js";
+import { wipe } from "../crypto/wipe.js";
 import { toBase64url } from "../wire/base64url.js";
 import { concat, equalBytes, fromUtf8 } from "../wire/bytes.js";
 import { QsecError } from "../wire/errors.js";
 import { KIND } from "../wire/kinds.js";
 import { BODY_MAX, PROTOCOL_VERSION } from "../wire/limits.js";
-import { pad, unpad } from "../wire/pad.js";
 import { Reader } from "../wire/reader.js";
-import { u16, u32, u64, u8, vec32 } from "../wire/writer.js";
+import { u16, u32, u64, u8 } from "../wire/writer.js";
 import { hasHistory } from "./epoch-commit.js";
 import { KID_BYTES, type Epoch } from "./epoch.js";
 
@@ -104,14 +105,18 @@ export async function sealGroupMessage(
   const content = concat(
     u8(type),
     u64(ms),
-    vec32(body),
+    u32(body.length),
+    body,
     ...(kept === null ? [] : [u8(Number(isKept)), u32(kept.before)]),
   );
   // The signature covers the header, so the sequence number must be known before sealing: calls are serialised by the room.
   const seq = chain.next;
   const header = encodeHeader(epoch.kid, epoch.ownIndex, seq);
-  const signature = sign(seed, "message", concat(epoch.hash, header, content));
-  const sealed = await chain.seal(concat(epoch.hash, header), pad(concat(signature, content)));
+  const signing = concat(epoch.hash, header, content);
+  const signed = concat(sign(seed, "message", signing), content);
+  const sealed = await sealPadded(signed, (padded) => chain.seal(concat(epoch.hash, header), padded)).finally(() =>
+    wipe(content, signing, signed),
+  );
   if (isKept) epoch.kept++;
   return { frame: concat(header, sealed.box), seq, kept };
 }
@@ -138,19 +143,20 @@ export async function openWith(
   only?: ContentType,
 ): Promise<OpenedMessage> {
   const entry = epoch.commit.roster[sender];
-  const content = await chain.open(seq, concat(epoch.hash, header), box, (padded) => {
-    const plaintext = unpad(padded);
-    const reader = new Reader(plaintext);
-    const signature = reader.bytes(SIGNATURE_BYTES);
-    const signed = reader.rest();
-    if (!verify(entry.id, "message", concat(epoch.hash, header, signed), signature)) {
-      throw new QsecError("BAD_SIG", "A message is not signed by the member it claims to be from.");
-    }
-    const decoded = decodeContent(signed, entry.id, hasHistory(epoch.commit));
-    if (only !== undefined && decoded.type !== only)
-      throw new QsecError("KIND", "A message is of another type than was asked for.");
-    return decoded;
-  });
+  const content = await chain.open(seq, concat(epoch.hash, header), box, (padded) =>
+    readPadded(padded, (plaintext) => {
+      if (plaintext.length < SIGNATURE_BYTES) throw new QsecError("DECODE", "A message ends before its content.");
+      const signed = plaintext.subarray(SIGNATURE_BYTES);
+      const signing = concat(epoch.hash, header, signed);
+      const isSigned = verify(entry.id, "message", signing, plaintext.slice(0, SIGNATURE_BYTES));
+      wipe(signing);
+      if (!isSigned) throw new QsecError("BAD_SIG", "A message is not signed by the member it claims to be from.");
+      const decoded = decodeContent(signed, entry.id, hasHistory(epoch.commit));
+      if (only !== undefined && decoded.type !== only)
+        throw new QsecError("KIND", "A message is of another type than was asked for.");
+      return decoded;
+    }),
+  );
   return { ...content, sender, seq };
 }
 
@@ -167,7 +173,7 @@ function decodeContent(bytes: Uint8Array, sender: Uint8Array, history: boolean):
   };
   reader.end();
   if (content.type === CONTENT_TYPE.text) decodeText(content.body);
-  if (content.type === CONTENT_TYPE.control) decodeControl(content.body);
+  if (content.type === CONTENT_TYPE.control) wipeControl(decodeControl(content.body));
   if (content.type === CONTENT_TYPE.file) decodeManifest(content.body);
   if (content.type === CONTENT_TYPE.event) decodeChatEvent(content.body, toBase64url(sender));
   return content;
@@ -200,6 +206,11 @@ const OP = { bye: 1, yield: 2, rotate: 3 } as const;
 export function encodeControl(control: Control): Uint8Array {
   if (control.op === "bye") return u8(OP.bye);
   return control.op === "yield" ? concat(u8(OP.yield), control.id) : concat(u8(OP.rotate), control.secret);
+}
+
+/** Zeroes the secret that a control message may carry. */
+export function wipeControl(control: Control): void {
+  if (control.op === "rotate") wipe(control.secret);
 }
 
 /** @throws QsecError `DECODE` */

@@ -1,10 +1,11 @@
+import { wipe } from "../crypto/wipe.js";
 import { toBase64url } from "../wire/base64url.js";
 import { equalBytes } from "../wire/bytes.js";
 import { QsecError } from "../wire/errors.js";
 import type { Opened } from "./epochs.js";
 import type { Epoch } from "./epoch.js";
 import type { Freshness } from "./freshness.js";
-import { CONTENT_TYPE, decodeControl, openGroupMessage, type Control } from "./group-message.js";
+import { CONTENT_TYPE, decodeControl, openGroupMessage, wipeControl, type Control } from "./group-message.js";
 import type { Leadership } from "./leadership.js";
 import { receivedFrom, type Received } from "./received.js";
 import { refusing } from "./refusing.js";
@@ -64,7 +65,9 @@ export class IncomingMessages {
   #deliver({ epoch, message }: Opened, now: number): void {
     this.#freshness.traffic(now, 1);
     if (message.type === CONTENT_TYPE.control) {
-      this.#obey(epoch, epoch.commit.roster[message.sender].id, decodeControl(message.body), now);
+      const control = decodeControl(message.body);
+      wipe(message.body);
+      this.#obey(epoch, epoch.commit.roster[message.sender].id, control, now);
       return;
     }
     const received = receivedFrom(epoch.commit, message, this.#state.options.self.id);
@@ -80,6 +83,7 @@ export class IncomingMessages {
     if (control.op !== "bye") {
       // What an earlier epoch's leader said about the room is settled by the epoch after it.
       if (!fromLeader || epoch !== current) {
+        wipeControl(control);
         throw new QsecError("NOT_LEADER", "A member that does not lead this room gave an order of the leader's.");
       }
       if (control.op === "yield") this.#succession.yielded(control.id, now);

@@ -57,13 +57,17 @@ export class IncomingShares {
       const next = await pairing.session.open(KIND.SHARE, frame, (content) => {
         const { past, ...share } = decodeShare(content);
         toKeep.push(...past);
-        const commit = decodeCommit(share.commit);
-        if (isRemoval(acceptance, peer.bytes, commit, share)) return null;
-        checkShare(acceptance, peer.bytes, commit, share.commit, share.signature, share.roomKey);
-        if (hasHistory(commit)) toKeep.push({ ...share, roomKey: share.roomKey.slice() });
-        else if (past.length > 0)
-          throw new QsecError("DECODE", "A share carries past epochs, but history is off in this room.");
-        return new Epoch(commit, share.commit, share.roomKey, state.options.self.id);
+        try {
+          const commit = decodeCommit(share.commit);
+          if (isRemoval(acceptance, peer.bytes, commit, share)) return null;
+          checkShare(acceptance, peer.bytes, commit, share.commit, share.signature, share.roomKey);
+          if (hasHistory(commit)) toKeep.push({ ...share, roomKey: share.roomKey.slice() });
+          else if (past.length > 0)
+            throw new QsecError("DECODE", "A share carries past epochs, but history is off in this room.");
+          return new Epoch(commit, share.commit, share.roomKey, state.options.self.id);
+        } finally {
+          wipe(share.roomKey);
+        }
       });
       if (next === null) return state.effects.emit("removed", { by: { id: peer.id, name: peerName(peer) } });
       if (next.history) await this.#keep(peer, next.commit, toKeep);

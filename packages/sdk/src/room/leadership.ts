@@ -253,8 +253,7 @@ export class Leadership {
   async #share(peer: Peer, share: Share, past: readonly Share[], now: number): Promise<void> {
     const pairing = peer.pairing!;
     const content = encodeShare(share, past);
-    const frame = await pairing.session.seal(KIND.SHARE, content);
-    wipe(content);
+    const frame = await pairing.session.seal(KIND.SHARE, content).finally(() => wipe(content));
     this.#delivery.add(peer.id, frame, now);
     this.#state.effects.send({ event: "roomkey_share", header: { to: peer.id }, frame });
   }

@@ -3,6 +3,7 @@ import { describe, it } from "node:test";
 import { toBase64url } from "../wire/base64url.js";
 import { alarms, inOneEpoch, read, say, times } from "../testing/rooms.js";
 import { rejectsCode } from "../testing/throws.js";
+import { arraysWith, trackArraysUntil } from "../testing/tracked-arrays.js";
 import { VirtualRelay } from "../testing/virtual-room.js";
 import { KIND } from "../wire/kinds.js";
 
@@ -66,6 +67,43 @@ describe("the keys of a room", () => {
     inOneEpoch(alice, bob);
     assert.equal(alice.room.epoch!.number, number + 1);
     assert.equal(read(bob).length, 1_000);
+  });
+
+  it("are nowhere in memory once the room is wiped, and neither is the secret that a removal brought", async () => {
+    const relay = new VirtualRelay();
+    const [alice, bob, carol, dave] = [
+      await relay.join("alice"),
+      await relay.join("bob"),
+      await relay.join("carol"),
+      await relay.join("dave"),
+    ];
+    await relay.advance(1_000);
+    const secrets: Buffer[] = []; // Buffers are not tracked: these copies are the test's own
+    const arrays = await trackArraysUntil(async () => {
+      relay.onDraw = (bytes) => secrets.push(Buffer.from(bytes));
+      await relay.depart(dave);
+      await relay.settle();
+      relay.onDraw = () => {};
+      assert.deepEqual(
+        secrets.map(({ length }) => length),
+        [32],
+        "the room key is all that a removal draws",
+      );
+      await relay.run(alice, (now) => alice.room.decisions.kick(carol.id, now));
+      await relay.advance(5_000);
+      inOneEpoch(alice, bob);
+      assert.deepEqual(alice.room.secret, bob.room.secret);
+      secrets.push(Buffer.from(bob.room.secret!));
+      for (const { room } of [alice, bob, carol, dave]) room.wipe();
+    });
+    const [roomKey, roomSecret] = secrets.map((secret) => arraysWith(secret, arrays).map(({ length }) => length));
+    assert.deepEqual(roomKey, []);
+    // ROTATE is signed, and the signature library keeps what it hashes: R ‖ A ‖ message and parts of it, 15 to 175 bytes.
+    // None of them is as long as a secret, a body, or a box that was padded to 256 bytes.
+    assert.ok(
+      roomSecret.every((length) => [15, 47, 111, 143, 175].includes(length)),
+      `copies of ${roomSecret.join()} bytes`,
+    );
   });
 
   it("are the leader's to replace", async () => {

@@ -1,5 +1,6 @@
 /** The content of a SHARE record (protocol §6): a signed commit, the room key it commits to, and past epochs. */
 import { SIGNATURE_BYTES } from "../crypto/signature.js";
+import { wipe } from "../crypto/wipe.js";
 import { concat } from "../wire/bytes.js";
 import { QsecError } from "../wire/errors.js";
 import { Reader } from "../wire/reader.js";
@@ -19,18 +20,27 @@ export interface Share {
 
 /** vec32<EpochCommit> ‖ sig[64] ‖ room_key[32] ‖ u16 p ‖ p × the same three of a past epoch, the newest first */
 export function encodeShare(share: Share, past: readonly Share[] = []): Uint8Array {
-  const content = concat(encodeEpoch(share), u16(past.length), ...past.map(encodeEpoch));
-  if (content.length > SHARE_CONTENT_MAX)
+  if (pastThatFits(share, past).length < past.length)
     throw new QsecError("message_too_large", `A room key and past epochs have at most ${SHARE_CONTENT_MAX} bytes.`);
+  const [first, ...rest] = [share, ...past].map(encodeEpoch);
+  const content = concat(first, u16(past.length), ...rest);
+  wipe(first, ...rest);
   return content;
 }
 
 /** @throws QsecError `DECODE` */
 export function decodeShare(content: Uint8Array): Share & { readonly past: readonly Share[] } {
   const reader = new Reader(content);
-  const share = readEpoch(reader);
-  const past = Array.from({ length: reader.u16() }, () => readEpoch(reader));
-  reader.end();
+  const epochs: Share[] = [];
+  try {
+    epochs.push(readEpoch(reader));
+    for (let left = reader.u16(); left > 0; left--) epochs.push(readEpoch(reader));
+    reader.end();
+  } catch (error) {
+    wipe(...epochs.map(({ roomKey }) => roomKey));
+    throw error;
+  }
+  const [share, ...past] = epochs;
   return { ...share, past };
 }
 

@@ -24,9 +24,8 @@ export function unpad(padded: Uint8Array): Uint8Array {
   const reader = new Reader(padded);
   const length = reader.u32();
   if (length > reader.remaining || bucket(length) !== padded.length) throw bad();
-  const content = reader.bytes(length);
   let rest = 0;
-  for (const byte of reader.rest()) rest |= byte;
+  for (const byte of padded.subarray(4 + length)) rest |= byte;
   if (rest !== 0) throw bad();
-  return content;
+  return reader.bytes(length);
 }
