@@ -25,7 +25,7 @@ export abstract class SpeakingSession extends SessionDecisions {
    * while the link is down, the relay refuses for now, or the leader has not confirmed the roster within the last minute.
    * When it rejects with the relay's refusal, the message is not sent any more and may be said again.
    * @param text at most 65 455 bytes of UTF-8; a reply has room for some 150 bytes less
-   * @param options.replyTo the message that this one answers, as the event `message` gave it, or its reference
+   * @param options `replyTo`: the message that this one answers, as the event `message` gave it, or its reference
    * @throws QsecError `bad_option`, `not_secured`, `message_too_large`, `link_lost`, `aborted`, `destroyed`, or the relay's refusal
    */
   send(text: string, { signal, replyTo }: WaitOptions & { replyTo?: MessagePointer } = {}): Promise<MessageDetail> {
