@@ -14,13 +14,13 @@ const KB = 1000;
 const ARTEFACTS = [
   {
     name: "@qsec2/sdk with everything",
-    ceiling: 106 * KB,
+    ceiling: 108 * KB,
     target: 50 * KB,
     read: () => bundle("packages/sdk/dist/index.js", []),
   },
   {
     name: "@qsec2/widget with the SDK, without telemetry",
-    ceiling: 132 * KB,
+    ceiling: 134 * KB,
     target: 62 * KB,
     read: () => bundle("packages/widget/dist/esm/define.js", [/\/telemetry\/(bloch|channel|log|qber)\//]),
   },
