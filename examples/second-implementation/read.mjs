@@ -884,11 +884,18 @@ function line({ from, seq, text, control, event }, members) {
   return `${who}(${words.filter((word) => word !== undefined).join(", ")})`;
 }
 
+function read(file) {
+  try {
+    return JSON.parse(readFileSync(file, "utf8"));
+  } catch (error) {
+    console.error(`${file} cannot be read as JSON: ${error.message}`);
+    process.exit(1);
+  }
+}
+
 // ------------------------------------------------------------------------------------------------------------- main
 
-const [vectors, conversation, noise] = [vectorsFile, conversationFile, noiseFile].map((file) =>
-  JSON.parse(readFileSync(file, "utf8")),
-);
+const [vectors, conversation, noise] = [vectorsFile, conversationFile, noiseFile].map(read);
 section("vectors", () => readVectors(vectors));
 section("noise", () => readNoise(noise, roomOf(LINK, vectors.room.name, unhex(vectors.room.S))));
 section("conversation", () => readConversation(conversation));

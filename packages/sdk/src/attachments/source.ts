@@ -2,6 +2,8 @@ import { sha256 } from "@noble/hashes/sha2.js";
 import { equalBytes } from "../wire/bytes.js";
 import { QsecError } from "../wire/errors.js";
 import { throwIfAborted } from "./abort.js";
+import { CHUNK_BYTES } from "./cobblestone.js";
+import { regroup } from "./regroup.js";
 
 /** A file that can be read more than once, from its beginning. A `Blob` or `File` is one. */
 export interface FileSource {
@@ -31,40 +33,52 @@ export async function* readFile(file: FileSource, signal?: AbortSignal): AsyncGe
   }
 }
 
-/**
- * SHA-256 of the file, in one streaming pass.
- * @throws QsecError `file_changed` when it does not have the size that it claims, `file_unreadable`, `aborted`
- */
-export async function digestOf(file: FileSource, signal?: AbortSignal): Promise<Uint8Array> {
-  const hash = sha256.create();
-  let length = 0;
-  for await (const piece of readFile(file, signal)) {
-    hash.update(piece);
-    length += piece.length;
-  }
-  if (length !== file.size) throw changed();
-  return hash.digest();
+/** What a file held when it was digested. */
+export interface FileDigest {
+  /** SHA-256 of all of it. */
+  readonly digest: Uint8Array;
+  /** SHA-256 of each chunk of 16 KiB and of what is left, 32 bytes each. */
+  readonly chunks: readonly Uint8Array[];
 }
 
 /**
- * The content again, sure to be the one that was digested once the generator ends without an error.
- * @throws QsecError `file_changed`, `file_unreadable`, `aborted`
+ * Digests the file in one streaming pass.
+ * @throws QsecError `file_changed` when it does not have the size that it claims, `file_unreadable`, `aborted`
+ */
+export async function digestOf(file: FileSource, signal?: AbortSignal): Promise<FileDigest> {
+  const hash = sha256.create();
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  for await (const chunk of regroup(readFile(file, signal), CHUNK_BYTES)) {
+    hash.update(chunk);
+    chunks.push(await digestOfChunk(chunk));
+    length += chunk.length;
+  }
+  if (length !== file.size) throw changed();
+  return { digest: hash.digest(), chunks };
+}
+
+/**
+ * The content again in chunks of 16 KiB and what is left, each of them the one that was digested: what is sealed under the
+ * keys of one content must never be another.
+ * @throws QsecError `file_changed` before a chunk that is another, `file_unreadable`, `aborted`
  */
 export async function* readUnchanged(
   file: FileSource,
-  size: number,
-  digest: Uint8Array,
+  { chunks }: FileDigest,
   signal?: AbortSignal,
 ): AsyncGenerator<Uint8Array> {
-  const hash = sha256.create();
-  let length = 0;
-  for await (const piece of readFile(file, signal)) {
-    length += piece.length;
-    if (length > size) throw changed();
-    hash.update(piece);
-    yield piece;
+  let number = 0;
+  for await (const chunk of regroup(readFile(file, signal), CHUNK_BYTES)) {
+    const known = chunks[number++];
+    if (known === undefined || !equalBytes(await digestOfChunk(chunk), known)) throw changed();
+    yield chunk;
   }
-  if (length !== size || !equalBytes(hash.digest(), digest)) throw changed();
+  if (number !== chunks.length) throw changed();
+}
+
+async function digestOfChunk(chunk: Uint8Array): Promise<Uint8Array> {
+  return new Uint8Array(await crypto.subtle.digest("SHA-256", chunk as Uint8Array<ArrayBuffer>));
 }
 
 export function changed(): QsecError {

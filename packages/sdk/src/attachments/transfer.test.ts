@@ -170,6 +170,22 @@ describe("an upload", () => {
     await rejectsCode("unknown_blob", upload.run(forgetful));
   });
 
+  it("never seals another content with its keys, whatever the file holds from one reading to the next", async () => {
+    const [one, two] = [content(MIB, "one"), content(MIB, "two")];
+    let readings = 0;
+    const wavering: FileSource = { size: MIB, stream: () => new Blob([readings++ === 1 ? two : one]).stream() };
+    const { requests, options } = testStore(({ event }) => {
+      if (event === "blob_put" && readings < 4) throw new QsecError("quota_exceeded", "No more.");
+    });
+    const upload = await Upload.prepare(wavering);
+    await rejectsCode("file_changed", upload.run(options));
+    assert.deepEqual(putParts(requests), [], "nothing of the other content has left");
+    const again = await Upload.prepare(wavering, { earlier: [upload.state] });
+    await again.run(options);
+    const blob = await downloadBlob(manifestOf(again), options);
+    assert.deepEqual(new Uint8Array(await blob.arrayBuffer()), one);
+  });
+
   it("stops when the file changes under it, before anything is sealed twice", async () => {
     let version = 1;
     const changing: FileSource = { size: MIB, stream: () => generated(MIB, (offset) => offset + version).stream() };

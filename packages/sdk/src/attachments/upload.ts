@@ -18,7 +18,7 @@ import { FILE_BYTES_MAX, layoutOf, type Layout } from "./layout.js";
 import { BLOB_ID_BYTES } from "./manifest.js";
 import { PartWriter, type SealedPart } from "./part-writer.js";
 import { regroup } from "./regroup.js";
-import { changed, digestOf, readUnchanged, type FileSource } from "./source.js";
+import { digestOf, readUnchanged, type FileDigest, type FileSource } from "./source.js";
 
 export const PARTS_IN_FLIGHT = 4;
 /** How often the relay may lose what it has taken before the upload is given up. */
@@ -50,16 +50,19 @@ export interface TransferOptions {
 /** A file on its way to the relay. */
 export class Upload {
   readonly #file: FileSource;
+  readonly #content: FileDigest;
   readonly state: UploadState;
 
-  private constructor(file: FileSource, state: UploadState) {
+  private constructor(file: FileSource, content: FileDigest, state: UploadState) {
     this.#file = file;
+    this.#content = content;
     this.state = state;
   }
 
   /**
    * Digests the file and takes fresh keys for it; or those of `earlier`, when one of them is of a file with the same
-   * digest. The digest is in what the keys are derived from, so that keys are never used for two contents.
+   * digest. The digest is in what the keys are derived from, and each chunk is checked before it is sealed, so that keys are
+   * never used for two contents.
    * @throws QsecError `file_too_large`, `file_changed`, `file_unreadable`, `aborted`
    */
   static async prepare(
@@ -73,12 +76,13 @@ export class Upload {
     const { size } = file;
     if (size > FILE_BYTES_MAX)
       throw new QsecError("file_too_large", `A file may have at most ${FILE_BYTES_MAX / 2 ** 30} GiB.`);
-    const digest = await digestOf(file, signal);
+    const content = await digestOf(file, signal);
+    const { digest } = content;
     for (const state of earlier) {
-      if (state.size === size && equalBytes(state.digest, digest)) return new Upload(file, state);
+      if (state.size === size && equalBytes(state.digest, digest)) return new Upload(file, content, state);
     }
     const state = { blob: random(BLOB_ID_BYTES), key: random(FILE_KEY_BYTES), salt: random(SALT_BYTES), digest, size };
-    return new Upload(file, state);
+    return new Upload(file, content, state);
   }
 
   /**
@@ -101,8 +105,6 @@ export class Upload {
         report();
         if (missing.size === 0) return;
         if (pass === PASSES_MAX) throw new QsecError("unknown_blob", "The relay does not keep the file that it takes.");
-        // Before anything is sealed a second time: the same nonces must not meet another content.
-        if (pass > 0 && !equalBytes(await digestOf(this.#file, controller.signal), digest)) throw changed();
         await inFlight(this.#parts(cipher, layout, missing, controller.signal), controller, async ({ part, bytes }) => {
           await relay.put(part, layout.parts, bytes, controller.signal);
           left -= bytes.length;
@@ -127,8 +129,7 @@ export class Upload {
   ): AsyncGenerator<SealedPart> {
     const writer = new PartWriter(layout, missing);
     yield* writer.write(0, cipher.header);
-    const { size, digest } = this.state;
-    const message = padded(readUnchanged(this.#file, size, digest, signal), layout.padded - size);
+    const message = padded(readUnchanged(this.#file, this.#content, signal), layout.padded - this.state.size);
     let number = 0;
     for await (const chunk of regroup(message, CHUNK_BYTES)) {
       const start = HEADER_BYTES + number * SEALED_CHUNK_BYTES;

@@ -41,7 +41,8 @@ export interface QsecSessionOptions {
    * Whether messages are kept in a room that this member creates: sealed at the relay (its option `--history`) for who is
    * away, their keys with the members. Forward secrecy is reduced then. In a room of somebody else that one's word holds,
    * and each `epoch` says what it is. With `true` this device keeps room keys beyond the session, where it can; with
-   * `false` until the session ends. @default false
+   * `false` until the session ends. Where the relay keeps nothing, an `error` event says so once (`history_disabled`), and
+   * the room goes on, with epochs that say `history`. @default false
    */
   readonly history?: boolean;
   /** Whether this member, when it leads a room with history, lets newcomers read what was said before. @default false */

@@ -45,7 +45,9 @@ export abstract class SpeakingSession extends SessionDecisions {
   }
 
   /**
-   * Fetches and opens the file of a message. The Blob is handed out only when all of it has been checked.
+   * Fetches and opens the file of a message. The Blob is handed out only when all of it has been checked. Its type is the
+   * sender's word for images, audio and video; for all else, what a page could run included, it is
+   * `application/octet-stream`, and the message's `mime` says what the sender called it.
    * @throws QsecError `KEY_COMMIT`, `DECRYPT`, `TRUNCATED`, `TRAILING`, `PADDING`, `unknown_blob`, `aborted`, `destroyed`
    */
   openFile(file: FileManifest, options: OpenFileOptions = {}): Promise<Blob> {
