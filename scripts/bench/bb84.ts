@@ -1,11 +1,11 @@
-import { PROFILES, type ProfileName, type RunResult } from "../../packages/sdk/src/bb84/index.js";
+import { expectedQber, PROFILES, type ProfileName, type RunResult } from "../../packages/sdk/src/bb84/index.js";
+import { nextRun, type Run } from "../../packages/sdk/src/room/next-run.js";
+import { RETRY_AFTER } from "../../packages/sdk/src/room/timing.js";
 import { finishRun, startRun } from "../../packages/sdk/src/testing/bb84-run.js";
 import type { QsecErrorCode } from "../../packages/sdk/src/wire/errors.js";
 import { median, number, printTable, type Row } from "./harness.js";
 
 const HANDSHAKES = 200;
-/** After INSUFFICIENT a room takes twice the qubits, so often. */
-const DOUBLINGS = 4;
 const CHANNELS = [
   { channel: "no noise", noise: 0, eve: 0 },
   { channel: "noise 1 %", noise: 0.01, eve: 0 },
@@ -32,7 +32,7 @@ interface Handshake {
 export function benchBb84(): void {
   for (const profile of Object.keys(PROFILES) as ProfileName[]) {
     printTable(
-      `Simulated BB84, ${profile}: ${HANDSHAKES} seeded handshakes each, with twice the qubits after too few secret bits`,
+      `Simulated BB84 as a room runs it that begins with ${profile}: ${HANDSHAKES} seeded handshakes each`,
       CHANNELS.map(({ channel, ...setting }) => row(channel, handshakes(profile, setting))),
     );
   }
@@ -43,16 +43,19 @@ function handshakes(profile: ProfileName, setting: { readonly noise: number; rea
 }
 
 function handshake(
-  name: ProfileName,
+  first: ProfileName,
   setting: { readonly noise: number; readonly eve: number },
   seed: string,
 ): Handshake {
-  const { defaultQubits, maxQubits } = PROFILES[name];
-  for (let tries = 1, qubits = defaultQubits; ; tries++, qubits = Math.min(2 * qubits, maxQubits)) {
-    const outcome = finishRun(startRun({ ...setting, profile: name, qubitCount: qubits, seed: `${seed}/${tries}` }));
+  let run: Run = { profile: first, qubits: PROFILES[first].defaultQubits };
+  for (let tries = 1; ; tries++) {
+    const { profile, qubits } = run;
+    const outcome = finishRun(startRun({ ...setting, profile, qubitCount: qubits, seed: `${seed}/${tries}` }));
     if (outcome.code === "keyed") return { tries, qubits, result: outcome.alice, code: "keyed" };
-    const again = outcome.code === "INSUFFICIENT" || outcome.code === "RECONCILE";
-    if (!again || tries > DOUBLINGS) return { tries, qubits, result: null, code: outcome.code };
+    const { code } = outcome;
+    const next = nextRun({ ...run, code, failures: tries, qber: expectedQber(setting), golayOnly: false });
+    if (code === "QBER" || tries > RETRY_AFTER.length || next === null) return { tries, qubits, result: null, code };
+    run = next;
   }
 }
 

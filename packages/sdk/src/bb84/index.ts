@@ -78,6 +78,7 @@ export { polynomialCollision, polynomialHash } from "./verification/polynomial-h
 export { ldpcCode, ldpcSyndrome, type LdpcCode, type LdpcCodeName } from "./ldpc/code.js";
 export { ldpcDecode, type LdpcDecoded, type LdpcDecodeOptions } from "./ldpc/decoder.js";
 export { LDPC_QBER_MAXIMUM, ldpcPlan, type LdpcPlan } from "./ldpc/plan.js";
+export { ldpcQubits } from "./ldpc/qubits.js";
 export { ldpcMethod } from "./laboratory/ldpc-method.js";
 export { golayMethod } from "./laboratory/golay-method.js";
 export type {

@@ -1,9 +1,10 @@
+import { expectedQber } from "../bb84/index.js";
 import { ABORT_CODE, abortCodeOf, encodeAbort, type AbortCode } from "../handshake/abort.js";
 import type { QsecError, QsecErrorCode } from "../wire/errors.js";
 import { alarm } from "./alarm.js";
 import { refusedStep, runHead } from "./bb84-steps.js";
 import type { Exchange } from "./exchange.js";
-import { profileFor, type ExchangeHost } from "./exchange-host.js";
+import { runFor, type ExchangeHost } from "./exchange-host.js";
 import type { OwnAnnounce } from "./own-announce.js";
 import { dropPairing, peerName, type Peer } from "./peer.js";
 import { planRetry } from "./retry-policy.js";
@@ -19,6 +20,8 @@ interface End {
   readonly local: boolean;
   /** 0 … 1, where it was measured */
   readonly qber?: number | undefined;
+  /** 0 … 1, where the receiver has declared its channel */
+  readonly declared?: number | undefined;
   readonly eve?: number | undefined;
 }
 
@@ -57,7 +60,9 @@ export class ExchangeEnds {
     machine.wipe();
     peer.exchange = null;
     const eve = channel === null ? undefined : channel.evePpm / 1e6;
-    this.#end(peer, { error, direction, attempt, local, qber, eve }, now);
+    const declared =
+      channel === null ? undefined : expectedQber({ noise: channel.noisePpm / 1e6, eve: channel.evePpm / 1e6 });
+    this.#end(peer, { error, direction, attempt, local, qber, declared, eve }, now);
     if (local && TAMPERED.includes(error.code)) alarm(this.#host.effects, peer, error);
     // After QBER the next offer waits for a person: an announce is what asks the leader for another run.
     if (direction === "responder" && error.code !== "QBER") this.#announce.offer(now);
@@ -94,11 +99,11 @@ export class ExchangeEnds {
     const channel = direction === "initiator" ? machine.channel : machine;
     const { effects, options } = this.#host;
     if (machine.estimate === null || channel === null) return;
-    const profile = direction === "initiator" ? profileFor(options, peer) : machine.profile;
+    const profile = direction === "initiator" ? runFor(options, peer).profile : machine.profile.name;
     effects.emit(
       "bb84:step",
       refusedStep(
-        runHead(peer, exchange, profile.name),
+        runHead(peer, exchange, profile),
         { matched: machine.matched, ...machine.estimate },
         channel,
         machine.disclosed(),
@@ -106,15 +111,10 @@ export class ExchangeEnds {
     );
   }
 
-  #end(peer: Peer, { error, direction, attempt, local, qber, eve }: End, now: number): void {
+  #end(peer: Peer, { error, direction, attempt, local, qber, declared, eve }: End, now: number): void {
     const { options } = this.#host;
-    const willRetry = planRetry(
-      peer,
-      error.code,
-      direction,
-      { profile: profileFor(options, peer).name, qubits: options.qubits },
-      now,
-    );
+    const expected = qber ?? declared;
+    const willRetry = planRetry(peer, { code: error.code, direction, run: runFor(options, peer), qber: expected }, now);
     this.#host.effects.emit("bb84:aborted", {
       peer: { id: peer.id, name: peerName(peer) },
       direction,

@@ -6,6 +6,7 @@ import type { QkdOptions } from "../handshake/qkd.js";
 import type { RoomContext } from "../handshake/room-secret.js";
 import type { Effects } from "./effects.js";
 import type { Keyed } from "./exchange.js";
+import type { Run } from "./next-run.js";
 import type { Peer } from "./peer.js";
 
 export interface ExchangeOptions {
@@ -41,12 +42,14 @@ export function channelFor({ noise, eve }: ExchangeOptions, profile: Profile): Q
   return simulatedChannel({ noise: noise ?? profile.defaultNoise, eve });
 }
 
-/** `golay` is taken by everyone; another profile only where it was chosen here too. */
+/** `golay` and `ldpc` are taken by everyone; the textbook's profile, which corrects nothing, only where it was chosen here too. */
 export function allows(options: ExchangeOptions, profile: Profile): boolean {
-  return profile.name === "golay" || profile.name === options.profile;
+  return profile.name !== "classic" || options.profile === "classic";
 }
 
-/** What this side runs with a peer when it calls: the option, or after PROFILE the profile that everyone takes. */
-export function profileFor(options: ExchangeOptions, peer: Peer): Profile {
-  return PROFILES[peer.fallback ? "golay" : options.profile];
+/** What this side runs with a peer when it calls: what the run before it leads to, or what the options say. */
+export function runFor(options: ExchangeOptions, { nextRun }: Peer): Run {
+  if (nextRun !== null) return nextRun;
+  const { profile, qubits } = options;
+  return { profile, qubits: qubits ?? PROFILES[profile].defaultQubits };
 }

@@ -1,3 +1,4 @@
+import { PROFILES } from "../bb84/index.js";
 import { abortSentence, decodeAbort, decodeWant, type AbortCode } from "../handshake/abort.js";
 import { announceHash, decodeAnnounce } from "../handshake/announce.js";
 import { Initiator } from "../handshake/initiator.js";
@@ -11,7 +12,7 @@ import { alarm } from "./alarm.js";
 import { bb84Step, finalSteps, runHead } from "./bb84-steps.js";
 import type { Exchange } from "./exchange.js";
 import type { ExchangeEnds } from "./exchange-ends.js";
-import { allows, channelFor, profileFor, type ExchangeHost } from "./exchange-host.js";
+import { allows, channelFor, runFor, type ExchangeHost } from "./exchange-host.js";
 import type { OwnAnnounce } from "./own-announce.js";
 import type { Pairing, Peer } from "./peer.js";
 import { AttemptLimits } from "./retry-policy.js";
@@ -39,8 +40,7 @@ export class Exchanges {
       return;
     }
     const announce = peer.announce!;
-    const profile = profileFor(options, peer);
-    const qubitCount = peer.qubitCount ?? (peer.fallback ? null : options.qubits) ?? profile.defaultQubits;
+    const { profile: name, qubits: qubitCount } = runFor(options, peer);
     peer.announce = null;
     peer.retryAt = null;
     peer.surfacedAt = null;
@@ -53,7 +53,7 @@ export class Exchanges {
         self,
         announce,
         rank: { ...this.#host.rank(), role },
-        profile,
+        profile: PROFILES[name],
         qubitCount,
         random,
         qkd: options.qkd,
@@ -68,7 +68,7 @@ export class Exchanges {
         deadline: now + STEP_TIMEOUT,
       };
       peer.exchange = exchange;
-      const head = runHead(peer, exchange, profile.name);
+      const head = runHead(peer, exchange, name);
       effects.emit("bb84:step", bb84Step(head, 1));
       effects.send({ event: "bb84_relay", header: { to: peer.id }, frame });
       effects.emit("bb84:step", bb84Step(head, 2));
@@ -192,7 +192,7 @@ export class Exchanges {
     exchange.deadline = now + STEP_TIMEOUT;
     const { effects } = this.#host;
     if (initiator.qkdProblem !== null) alarm(effects, peer, initiator.qkdProblem);
-    const head = runHead(peer, exchange, profileFor(this.#host.options, peer).name);
+    const head = runHead(peer, exchange, runFor(this.#host.options, peer).profile);
     const channel = initiator.channel!;
     effects.emit("bb84:step", bb84Step(head, 3, { channel }));
     effects.emit("bb84:step", bb84Step(head, 4, { channel, counts: { matched } }));
@@ -227,7 +227,7 @@ export class Exchanges {
     peer.exchange = null;
     peer.failures = 0;
     peer.retryAt = null;
-    peer.qubitCount = null;
+    peer.nextRun = null;
     peer.measuredQber = 0;
     const { effects } = this.#host;
     for (const step of finalSteps(head, outcome)) effects.emit("bb84:step", step);

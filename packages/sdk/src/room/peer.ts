@@ -5,6 +5,7 @@ import { equalBytes } from "../wire/bytes.js";
 import type { QsecErrorCode } from "../wire/errors.js";
 import type { MemberId } from "../wire/events.js";
 import type { Exchange } from "./exchange.js";
+import type { Run } from "./next-run.js";
 
 /**
  * What stands before a room key: in `verify` a person on either side has to compare emoji (`waiting`); where the leader
@@ -70,12 +71,12 @@ export interface Peer {
   writing: boolean;
   /** The name under which a person here compared the emoji with this identity, or null: under another it is not verified. */
   verifiedAs: string | null;
-  /** Qubits of the next run; null: the option's number. */
-  qubitCount: number | null;
+  /** What the next run takes; null: what the options say. */
+  nextRun: Run | null;
   /** What the last run measured that could not correct its errors, 0 … 1. */
   measuredQber: number;
-  /** After PROFILE: the profile that every peer knows. */
-  fallback: boolean;
+  /** After PROFILE: it takes the profile that every peer knows, and no other. */
+  golayOnly: boolean;
   /** Whether the application was told that the relay's name for it is not its own. */
   nameAlarmed: boolean;
   /** When its last M1 was answered. */
@@ -107,9 +108,9 @@ export function createPeer(id: MemberId, now: number): Peer {
     blocked: false,
     refusedName: null,
     verifiedAs: null,
-    qubitCount: null,
+    nextRun: null,
     measuredQber: 0,
-    fallback: false,
+    golayOnly: false,
     answeredAt: Number.NEGATIVE_INFINITY,
   };
 }

@@ -1,25 +1,26 @@
 /** When a failed handshake is tried again, and how often one is answered (protocol §5.5, §5.6). */
-import { PROFILES, type ProfileName } from "../bb84/index.js";
 import type { QsecErrorCode } from "../wire/errors.js";
+import { nextRun, type Run } from "./next-run.js";
 import type { Peer } from "./peer.js";
 import { ATTEMPT_INTERVAL, ATTEMPTS_PER_MINUTE, CONCURRENT_EXCHANGES, RETRY_AFTER } from "./timing.js";
 
 /** A run that ended so waits for a person; anything else is tried again by itself. */
 const FINAL: readonly QsecErrorCode[] = ["QBER", "REJECTED", "MODE", "ROOM_FULL", "QKD", "VERSION"];
-const DOUBLINGS = 4;
+
+/** A run that gave no key. */
+export interface Failure {
+  readonly code: QsecErrorCode;
+  readonly direction: "initiator" | "responder";
+  readonly run: Run;
+  /** The error rate that was measured or declared, 0 … 1, where it is known. */
+  readonly qber: number | undefined;
+}
 
 /**
  * Notes a failure on the peer and plans the next run of the initiator.
- * @param options the profile of the run and the number of qubits of a first one (null: the default)
  * @returns whether another run starts by itself, as far as this side can tell
  */
-export function planRetry(
-  peer: Peer,
-  code: QsecErrorCode,
-  direction: "initiator" | "responder",
-  { profile, qubits }: { readonly profile: ProfileName; readonly qubits: number | null },
-  now: number,
-): boolean {
+export function planRetry(peer: Peer, { code, direction, run, qber }: Failure, now: number): boolean {
   peer.lastFailure = code;
   const final = FINAL.includes(code);
   if (direction === "responder") {
@@ -28,18 +29,13 @@ export function planRetry(
   }
   if (code === "OUTRANKED") return false; // the other leader calls
   const pause = RETRY_AFTER[peer.failures++];
-  if (final || pause === undefined || (code === "INSUFFICIENT" && peer.failures > DOUBLINGS)) {
+  if (code === "PROFILE") peer.golayOnly = true;
+  const next = nextRun({ ...run, code, failures: peer.failures, qber, golayOnly: peer.golayOnly });
+  if (final || pause === undefined || next === null) {
     peer.surfacedAt = now;
     return false;
   }
-  if (code === "INSUFFICIENT") {
-    const { maxQubits, defaultQubits } = PROFILES[profile];
-    peer.qubitCount = Math.min(2 * (peer.qubitCount ?? qubits ?? defaultQubits), maxQubits);
-  }
-  if (code === "PROFILE") {
-    peer.fallback = true;
-    peer.qubitCount = null;
-  }
+  peer.nextRun = next;
   peer.retryAt = now + pause;
   return true;
 }

@@ -37,15 +37,34 @@ describe("a room", () => {
     await heard(relay, members[3], members[1], "hello");
   });
 
-  it("comes together over channels of 5 % noise with ldpc, which takes more qubits until they are enough", async () => {
+  for (const noise of [0.05, 0.08]) {
+    it(`comes together over channels of ${100 * noise} % noise: where golay is not enough, ldpc follows`, async () => {
+      const relay = new VirtualRelay();
+      relay.profile = "golay";
+      relay.noise = noise;
+      const [alice, bob] = [await relay.join("alice"), await relay.join("bob")];
+      await relay.advance(60_000, 200);
+      inOneEpoch(alice, bob);
+      await heard(relay, alice, bob, "through the noise");
+      const aborted = alice.told.filter((event) => event.name === "bb84:aborted");
+      assert.ok(aborted.every(({ detail }) => detail.willRetry));
+      const last = alice.told.filter((event) => event.name === "bb84:step").at(-1);
+      assert.equal(last?.detail.profile, "ldpc");
+      assert.ok(aborted.length <= 3, `${aborted.length} runs without a key`);
+    });
+  }
+
+  it("has the textbook's run only where both sides chose it, and golay where the other refuses that", async () => {
     const relay = new VirtualRelay();
-    relay.profile = "ldpc";
-    relay.noise = 0.05;
-    const [alice, bob] = [await relay.join("alice"), await relay.join("bob")];
-    await relay.advance(20_000);
+    const alice = await relay.join("alice");
+    relay.profile = "golay";
+    const bob = await relay.join("bob");
+    await relay.advance(20_000, 200);
     inOneEpoch(alice, bob);
-    await heard(relay, alice, bob, "through the noise");
-    assert.ok(alice.told.concat(bob.told).some(({ name, detail }) => name === "bb84:aborted" && detail.willRetry));
+    const codes = alice.told.flatMap((event) => (event.name === "bb84:aborted" ? [event.detail.code] : []));
+    assert.deepEqual(codes, ["PROFILE"]);
+    const last = alice.told.filter((event) => event.name === "bb84:step").at(-1);
+    assert.equal(last?.detail.profile, "golay");
   });
 
   it("goes on when somebody leaves between the handshake and the commit", async () => {

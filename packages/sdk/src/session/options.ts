@@ -49,7 +49,10 @@ export interface QsecSessionOptions {
   readonly shareHistory?: boolean;
   /** Where room keys are kept. @default in browsers, with `history`: {@link indexedDbEpochKeys}; else the session's memory */
   readonly epochKeys?: EpochKeyStore;
-  /** BB84 post-processing profile that this side offers. @default "golay" */
+  /**
+   * BB84 post-processing profile that this side offers first. After golay a channel that is too noisy for it is tried with
+   * ldpc; `classic`, the textbook's, corrects nothing and is for teaching. @default "golay"
+   */
   readonly profile?: "golay" | "ldpc" | "classic";
   /** Qubits of the first run; golay: a multiple of 128 from 1024 to 65 536; ldpc: from 4096 to 92 160. @default 4096 (ldpc: 8192, classic: 128) */
   readonly qubits?: number;

@@ -9,9 +9,9 @@ import { LDPC_QBER_MAXIMUM, ldpcPlan } from "./plan.js";
 import { decodeSyndromeMessage, encodeSyndromeMessage } from "./syndrome-message.js";
 
 /** Bits of the key that privacy amplification makes. */
-const KEY_BITS = 256;
+export const KEY_BITS = 256;
 /** The receiver's proof that its key is the same tells as much of it. */
-const CHECK_BITS = 128;
+export const CHECK_BITS = 128;
 
 const NOTHING = new Uint8Array(0);
 

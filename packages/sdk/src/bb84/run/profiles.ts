@@ -1,3 +1,4 @@
+import { LDPC_QUBITS_DEFAULT, LDPC_QUBITS_MAXIMUM } from "../ldpc/qubits.js";
 import { ldpcReconciliation, ldpcSecretLength } from "../ldpc/reconciliation.js";
 import { golayReconciliation, noReconciliation, type Reconciliation } from "../reconciliation.js";
 import { classicSecretLength, golaySecretLength, type RunCounts } from "../secret-length.js";
@@ -62,12 +63,13 @@ const golay: Profile = {
 const ldpc: Profile = {
   name: "ldpc",
   code: 2,
-  defaultQubits: 8192,
-  maxQubits: 92_160,
+  defaultQubits: LDPC_QUBITS_DEFAULT,
+  maxQubits: LDPC_QUBITS_MAXIMUM,
   defaultNoise: 0.01,
   minimumSecret: 256,
   reconciliation: ldpcReconciliation,
-  isValidQubitCount: (qubits) => Number.isInteger(qubits) && qubits % 128 === 0 && qubits >= 4096 && qubits <= 92_160,
+  isValidQubitCount: (qubits) =>
+    Number.isInteger(qubits) && qubits % 128 === 0 && qubits >= 4096 && qubits <= LDPC_QUBITS_MAXIMUM,
   minimumMatched: (qubits) => (3 * qubits) / 8,
   sampleSize: (matched) => Math.floor(matched / 3),
   secretLength: ldpcSecretLength,
