@@ -171,6 +171,7 @@ describe("an ABORT that nobody sent", () => {
     await scene.connect(bob);
     await scene.clock.advance(5_000);
     assert.ok(forged);
+    assert.deepEqual(alice.alarms, [], "nobody was asked, so nobody can have said no");
     await scene.recovers(alice, bob, carol);
   });
 
