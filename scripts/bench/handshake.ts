@@ -1,4 +1,12 @@
-import { PROFILES, simulatedChannel, type ProfileName } from "@qsec2/sdk/bb84";
+import {
+  BB84Receiver,
+  BB84Sender,
+  ldpcQubits,
+  PROFILES,
+  simulatedChannel,
+  type Profile,
+  type ProfileName,
+} from "@qsec2/sdk/bb84";
 import { secureRandom } from "../../packages/sdk/src/crypto/random.js";
 import { identityOf } from "../../packages/sdk/src/crypto/signature.js";
 import { Announcement } from "../../packages/sdk/src/handshake/announce.js";
@@ -6,9 +14,12 @@ import { Initiator } from "../../packages/sdk/src/handshake/initiator.js";
 import type { Self } from "../../packages/sdk/src/handshake/outcome.js";
 import { Responder } from "../../packages/sdk/src/handshake/responder.js";
 import { roomContext } from "../../packages/sdk/src/handshake/room-secret.js";
-import { median, number, printTable, repeat, timed } from "./harness.js";
+import { QsecError } from "../../packages/sdk/src/wire/errors.js";
+import { median, number, printTable, repeat, timed, type Row } from "./harness.js";
 
 const RUNS = 20;
+const BB84_RUNS = 100;
+const NOISE = 0.03;
 
 interface Handshake {
   readonly initiator: number;
@@ -38,6 +49,52 @@ export async function benchHandshake(): Promise<void> {
     });
   }
   printTable(`Pairwise handshake without a network, medians of ${RUNS}; frames in bytes`, rows);
+  printTable(
+    `Its BB84 run alone, at ${number(100 * NOISE)} % noise: medians of the runs with a key, of ${BB84_RUNS}`,
+    await Promise.all((["golay", "ldpc"] as const).map(bb84Row)),
+  );
+}
+
+/** What the simulated exchange adds to a handshake, from the qubits to the key. */
+async function bb84Row(name: "golay" | "ldpc"): Promise<Row> {
+  const profile = PROFILES[name];
+  const qubitCount = name === "ldpc" ? ldpcQubits(NOISE) : profile.defaultQubits;
+  const runs = (await repeat(BB84_RUNS, () => bb84Run(profile, qubitCount))).filter((run) => run !== null);
+  return {
+    profile: `${name}, ${number(qubitCount)} qubits`,
+    keys: number(runs.length),
+    "sender ms": number(median(runs.map(({ sender }) => sender)), 1),
+    "receiver ms": number(median(runs.map(({ receiver }) => receiver)), 1),
+    bytes: number(median(runs.map(({ bytes }) => bytes))),
+    "round trips": "2",
+  };
+}
+
+/** Null: it gave no key. */
+async function bb84Run(profile: Profile, qubitCount: number) {
+  const sending = await timed(() => new BB84Sender({ profile, qubitCount, random: secureRandom }));
+  const sender = sending.result;
+  const channel = simulatedChannel({ noise: NOISE });
+  const receiving = await timed(
+    () => new BB84Receiver({ profile, qubitCount, qubits: sender.qubits, channel, random: secureRandom }),
+  );
+  const receiver = receiving.result;
+  try {
+    const sift = await timed(() => sender.sift(receiver.bases, NOISE));
+    const answer = await timed(() => receiver.reconcile(sift.result));
+    const end = await timed(() => sender.finish(answer.result));
+    const { match, sample, sampleBits, syndromes } = sift.result;
+    const { sampleBits: theirs, keepMask } = answer.result;
+    const told = [sender.qubits, receiver.bases, match, sample, sampleBits, syndromes, theirs, keepMask];
+    return {
+      sender: sending.ms + sift.ms + end.ms,
+      receiver: receiving.ms + answer.ms,
+      bytes: told.reduce((sum, { length }) => sum + length, 0),
+    };
+  } catch (error) {
+    if (error instanceof QsecError) return null; // too few secret bits: another run follows
+    throw error;
+  }
 }
 
 async function handshake(name: ProfileName): Promise<Handshake> {

@@ -28,3 +28,18 @@ test("wiping zeroes every array and passes over what is not there", () => {
   wipe(secrets[0], null, undefined, secrets[1]);
   assert.deepEqual(secrets, [new Uint8Array(2), new Uint8Array(40)]);
 });
+
+test("a few bytes at a time are as random as many, and the caller's own", () => {
+  const pieces = Array.from({ length: 4096 }, (_, i) => secureRandom(i % 9));
+  assert.deepEqual(
+    pieces.map(({ length }) => length),
+    pieces.map((_, i) => i % 9),
+  );
+  const longest = pieces.filter(({ length }) => length === 8).map((bytes) => bytes.join());
+  assert.equal(new Set(longest).size, longest.length);
+  const ones = pieces.flatMap((bytes) => [...bytes]).reduce((sum, byte) => sum + (byte & 1), 0);
+  const count = pieces.reduce((sum, { length }) => sum + length, 0);
+  assert.ok(Math.abs(ones - count / 2) < 6 * Math.sqrt(count / 4), `${ones} of ${count}`);
+  pieces[1].fill(7);
+  assert.notDeepEqual(secureRandom(8), pieces[8]);
+});
