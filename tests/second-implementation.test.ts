@@ -9,6 +9,7 @@ const PROGRAM = "examples/second-implementation/read.mjs";
 const VECTORS = "docs/vectors/qsec2-v1.json";
 const CONVERSATION = "docs/vectors/conversation.json";
 const NOISE = "docs/vectors/noise.json";
+const LDPC = "docs/vectors/ldpc.json";
 
 function run(script: string, ...args: readonly string[]) {
   const { status, stdout, stderr } = spawnSync(process.execPath, [script, ...args], { encoding: "utf8" });
@@ -24,7 +25,7 @@ function runChanged(file: string, change: (text: string) => string) {
     assert.notEqual(changed, text);
     const copy = join(folder, "changed.json");
     writeFileSync(copy, changed);
-    return run(PROGRAM, ...[VECTORS, CONVERSATION, NOISE].map((path) => (path === file ? copy : path)));
+    return run(PROGRAM, ...[VECTORS, CONVERSATION, NOISE, LDPC].map((path) => (path === file ? copy : path)));
   } finally {
     rmSync(folder, { recursive: true });
   }
@@ -68,6 +69,8 @@ describe("examples/second-implementation", () => {
     ["a group frame", VECTORS, changeOne("group_frame")],
     ["the file", VECTORS, changeOne("blob")],
     ["the blocks that a noisy run keeps", NOISE, changeOne("keep_mask")],
+    ["a bit that was measured, in the key of an LDPC block", LDPC, changeOne("reconciled")],
+    ["the base matrix of an LDPC code", LDPC, changeOne("edges")],
     ["the room secret", CONVERSATION, changeOne("S")],
     ["a frame that the relay saw", CONVERSATION, changeOne("frame", 9)],
     ["a word that was said", CONVERSATION, changeOne("text")],
@@ -97,7 +100,7 @@ describe("npm run vectors", () => {
     assert.equal(stderr, "");
     assert.deepEqual(
       lines,
-      [VECTORS, NOISE, CONVERSATION].map((file) => `${file}: as the code makes it`),
+      [VECTORS, NOISE, LDPC, CONVERSATION].map((file) => `${file}: as the code makes it`),
     );
     assert.equal(status, 0);
   });

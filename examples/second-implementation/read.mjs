@@ -2,7 +2,7 @@
  * The QSEC2 protocol once more, written from `docs/protocol.md` and not from the SDK, of which nothing is imported. It
  * makes every value of the test vectors again and reads along in a recorded conversation.
  *
- *     node read.mjs [qsec2-v1.json] [conversation.json] [noise.json]
+ *     node read.mjs [qsec2-v1.json] [conversation.json] [noise.json] [ldpc.json]
  *
  * Exit code 1 if anything is not as it must be. This is a reader for implementers: it wipes nothing, and it runs in no
  * constant time.
@@ -13,7 +13,7 @@ import { isDeepStrictEqual } from "node:util";
 import { ed25519 } from "@noble/curves/ed25519.js";
 import { ml_kem768_x25519 as xwing } from "@noble/post-quantum/hybrid.js";
 
-const [vectorsFile, conversationFile, noiseFile] = ["qsec2-v1.json", "conversation.json", "noise.json"].map(
+const FILES = ["qsec2-v1.json", "conversation.json", "noise.json", "ldpc.json"].map(
   (name, at) => process.argv[2 + at] ?? new URL(`../../docs/vectors/${name}`, import.meta.url),
 );
 
@@ -214,7 +214,7 @@ function roomOf(mode, name, secret) {
 
 // ------------------------------------------------------------------------------------------------------ BB84 (§5.5)
 
-const CLASSIC = 0;
+const [CLASSIC, LDPC] = [0, 2];
 const bitAt = (bits, i) => (bits[i >> 3] >> (7 - (i & 7))) & 1;
 const symbolAt = (symbols, i) => (symbols[i >> 2] >> (6 - 2 * (i & 3))) & 3;
 
@@ -258,18 +258,92 @@ function words(bits) {
   );
 }
 const sampleSize = (profile, matched) => {
+  if (profile === LDPC) return Math.floor(matched / 3);
   const quarter = Math.floor(matched / 4);
   return profile === CLASSIC ? Math.max(8, quarter) : quarter;
 };
 const syndromesOf = (profile, raw) => (profile === CLASSIC ? zeros(0) : concat(...words(raw).map(syndrome).map(u16)));
-const reconciled = (profile, raw, keep) =>
-  profile === CLASSIC
-    ? pack(raw)
-    : concat(...words(raw).flatMap((word, i) => (keep[i] ? [u32(word).subarray(1)] : [])));
+/** Whether what A tells belongs to its raw key. */
+const tells = (profile, raw, syndromes, matrices) => {
+  if (profile !== LDPC) return same(syndromes, syndromesOf(profile, raw));
+  const { checks, wanted } = ldpcMessage(syndromes, raw.length, matrices);
+  return checks.every((places, at) => parityOf(raw, places) === wanted[at]);
+};
+const reconciled = (profile, raw, keep, syndromes, matrices) => {
+  if (profile === CLASSIC) return pack(raw);
+  if (profile === LDPC) return amplify(raw, ldpcMessage(syndromes, raw.length, matrices).seed);
+  return concat(...words(raw).flatMap((word, i) => (keep[i] ? [u32(word).subarray(1)] : [])));
+};
+
+const parityOf = (bits, places) => places.reduce((parity, place) => parity ^ bits[place], 0);
+
+const BASE64URL = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+/** The lifting sizes, by the byte that names them. */
+const SIZES = Array.from({ length: 97 }, (_, i) => (16 + (i % 16)) * 2 ** (i >> 4));
+
+/** What A tells in ldpc, for n raw bits: the places of each check, its parity, and the seed. @param matrices base matrices by code */
+function ldpcMessage(message, n, matrices) {
+  const fields = reader(message);
+  const [{ rows, columns, edges }, z] = [matrices[fields.u8()] ?? refuse("DECODE: code"), SIZES[fields.u8()]];
+  if (z === undefined || columns * z < n) refuse("DECODE: size");
+  const checks = Array.from({ length: rows * z }, () => []);
+  const sextets = [...edges].map((digit) => BASE64URL.indexOf(digit));
+  for (let at = 0, column = 0; at < sextets.length; at += 3) {
+    const value = sextets[at + 1] * 64 + sextets[at + 2];
+    for (let i = 0; i < z; i++) {
+      const place = column * z + ((i + (value % 1024)) % z);
+      if (place < n) checks[sextets[at] * z + i].push(place);
+    }
+    if (value >= 1024) column++;
+  }
+  const wanted = unpack(fields.take(Math.ceil((rows * z) / 8)), rows * z);
+  const seed = fields.take(Math.ceil((n + 255) / 8));
+  fields.end();
+  return { checks, wanted, seed };
+}
+
+/** T·x: bit i is the sum over j of seed[i − j + n − 1]·x[j]. */
+function amplify(bits, seed) {
+  const places = ones(bits);
+  const n = bits.length;
+  return pack(Array.from({ length: 256 }, (_, i) => places.reduce((sum, j) => sum ^ bitAt(seed, i - j + n - 1), 0)));
+}
+
+/** A likely pattern of n errors with these parities: belief propagation in logarithms of odds, check after check. */
+function findErrors(checks, wanted, n, qber) {
+  const belief = Array(n).fill(Math.log((1 - qber) / qber));
+  const told = checks.map((places) => places.map(() => 0));
+  for (let round = 0; round < 100; round++) {
+    checks.forEach((places, check) => {
+      const others = places.map((place, edge) => Math.tanh((belief[place] - told[check][edge]) / 2));
+      places.forEach((place, edge) => {
+        const product = others.reduce((all, one, i) => (i === edge ? all : all * one), wanted[check] === 1 ? -1 : 1);
+        const message = 2 * Math.atanh(Math.max(-0.999999, Math.min(0.999999, product)));
+        belief[place] += message - told[check][edge];
+        told[check][edge] = message;
+      });
+    });
+    const errors = belief.map((odds) => (odds < 0 ? 1 : 0));
+    if (checks.every((places, check) => parityOf(errors, places) === wanted[check])) return errors;
+  }
+  return refuse("RECONCILE");
+}
 
 /** B's part: which blocks are kept, and their bits after correction. */
-function correct(profile, raw, syndromes) {
+function correct(profile, raw, syndromes, { matrices, qber } = {}) {
   if (profile === CLASSIC) return { keepMask: zeros(0), bits: pack(raw) };
+  if (profile === LDPC) {
+    const { checks, wanted, seed } = ldpcMessage(syndromes, raw.length, matrices);
+    const difference = checks.map((places, check) => wanted[check] ^ parityOf(raw, places));
+    const errors = findErrors(checks, difference, raw.length, qber);
+    return {
+      keepMask: zeros(0),
+      bits: amplify(
+        raw.map((bit, i) => bit ^ errors[i]),
+        seed,
+      ),
+    };
+  }
   const errors = words(raw).map((word, i) => GOLAY.get(syndromes.readUInt16BE(2 * i) ^ syndrome(word)));
   const kept = words(raw).flatMap((word, i) => (errors[i] === undefined ? [] : [u32(word ^ errors[i]).subarray(1)]));
   return { keepMask: pack(errors.map((error) => (error === undefined ? 0 : 1))), bits: concat(...kept) };
@@ -345,7 +419,7 @@ function makeHandshake({ room, seedA, seedB, nameA, nameB, profile, N, rank, ran
 }
 
 /** Opens a handshake as B, with the X-Wing seed behind its announce, and checks all that both sides must check. */
-function openHandshake({ room, kemSeed, AN, M1, M2, M3, M4 }) {
+function openHandshake({ room, kemSeed, AN, M1, M2, M3, M4, matrices = {} }) {
   const { rid, psk, mode } = room;
   const announce = reader(AN);
   if (announce.u8() !== 1) refuse("VERSION");
@@ -400,7 +474,7 @@ function openHandshake({ room, kemSeed, AN, M1, M2, M3, M4 }) {
   if (!same(sampleA, pack(sampled.map(bitOf)))) refuse("SIFT: sample bits");
   const rawPlaces = matched.filter((i) => sample[i] === 0);
   const raw = rawPlaces.map(bitOf);
-  if (!same(syndromes, syndromesOf(profile, raw))) refuse("DECODE: syndromes");
+  if (!tells(profile, raw, syndromes, matrices)) refuse("DECODE: syndromes");
 
   const th4 = H("th4", th3, boxOf(M3, 3));
   const pt4 = reader(chainBA.open(1, th4, boxOf(M4, 4)));
@@ -409,8 +483,8 @@ function openHandshake({ room, kemSeed, AN, M1, M2, M3, M4 }) {
   const told = unpack(sampleB, sampled.length);
   const errors = sampled.filter((i, at) => bitOf(i) !== told[at]).length;
   if (errors * 100 >= 11 * sampled.length) refuse("QBER");
-  const keep = unpack(keepMask, profile === CLASSIC ? 0 : words(raw).length);
-  const bb84Key = H("bb84 key", th4, reconciled(profile, raw, keep));
+  const keep = unpack(keepMask, profile === 1 ? words(raw).length : 0);
+  const bb84Key = H("bb84 key", th4, reconciled(profile, raw, keep, syndromes, matrices));
   const ck1 = extract(ck0, bb84Key);
   if (!same(confirmed, expand(ck1, "check", th4, 16))) refuse("RECONCILE");
 
@@ -761,28 +835,44 @@ function readEpoch({ epoch: vector, room, handshakes: { golay } }, { seedA, seed
 
 /** A run with errors: bob corrects his bits himself, as §5.5 says. */
 function readNoise(vector, room) {
+  const { measured, seen } = readNoisyRun("noise", vector, room);
+  const { keepMask, bits } = correct(seen.run.profile, measured, seen.syndromes);
   const is = (field, made) => check(`noise.${field}`, made, vector[field]);
-  is("protocol", "QSEC2 v1");
-  const [AN, M1, M2, M3, M4] = ["AN", "M1", "M2", "M3", "M4"].map((frame) => unhex(vector[frame]));
-  const seen = openHandshake({ room, kemSeed: unhex(vector.announce_seed), AN, M1, M2, M3, M4 });
-  const { profile, N, noise, matched, sample, errors } = seen.run;
-  for (const [field, value] of Object.entries({ N, noise_ppm: noise, matched, sample, errors })) is(field, value);
-  const measured = unpack(unhex(vector.measured), N);
-  const { keepMask, bits } = correct(
-    profile,
-    seen.rawPlaces.map((i) => measured[i]),
-    seen.syndromes,
-  );
   is("keep_mask", keepMask);
   check("noise: the keep mask of M4", seen.keepMask, vector.keep_mask);
   is("reconciled", bits);
   is("kept", bits.length / 3);
-  is("discarded", Math.floor(seen.rawPlaces.length / 24) - bits.length / 3);
+  is("discarded", Math.floor(measured.length / 24) - bits.length / 3);
   is("K_bb84", H("bb84 key", seen.th4, bits));
+}
+
+function readLdpc(vector, room) {
+  const matrices = { [vector.code]: vector.base };
+  const { measured, seen } = readNoisyRun("ldpc", vector, room, matrices);
+  const is = (field, made) => check(`ldpc.${field}`, made, vector[field]);
+  is("code", seen.syndromes[0]);
+  is("lift", SIZES[seen.syndromes[1]]);
+  check("ldpc: the keep mask of M4", seen.keepMask, "");
+  const { errors, sample } = seen.run;
+  const { bits } = correct(LDPC, measured, seen.syndromes, { matrices, qber: errors / sample });
+  is("reconciled", bits);
+  is("K_bb84", H("bb84 key", seen.th4, bits));
+}
+
+/** What both have: the handshake as it was, and the raw key that bob measured. */
+function readNoisyRun(name, vector, room, matrices) {
+  const is = (field, made) => check(`${name}.${field}`, made, vector[field]);
+  is("protocol", "QSEC2 v1");
+  const [AN, M1, M2, M3, M4] = ["AN", "M1", "M2", "M3", "M4"].map((frame) => unhex(vector[frame]));
+  const seen = openHandshake({ room, kemSeed: unhex(vector.announce_seed), AN, M1, M2, M3, M4, matrices });
+  const { N, noise, matched, sample, errors } = seen.run;
+  for (const [field, value] of Object.entries({ N, noise_ppm: noise, matched, sample, errors })) is(field, value);
   is("ck1", seen.ck1);
   is("th5", seen.th5);
+  const measured = unpack(unhex(vector.measured), N);
   const told = pack(seen.samplePlaces.map((i) => measured[i]));
-  check("noise: the sample bits of M4", seen.sampleB, hex(told));
+  check(`${name}: the sample bits of M4`, seen.sampleB, hex(told));
+  return { seen, measured: seen.rawPlaces.map((i) => measured[i]) };
 }
 
 function readFile(vector, rid) {
@@ -895,9 +985,10 @@ function read(file) {
 
 // ------------------------------------------------------------------------------------------------------------- main
 
-const [vectors, conversation, noise] = [vectorsFile, conversationFile, noiseFile].map(read);
+const [vectors, conversation, noise, ldpc] = FILES.map(read);
 section("vectors", () => readVectors(vectors));
 section("noise", () => readNoise(noise, roomOf(LINK, vectors.room.name, unhex(vectors.room.S))));
+section("ldpc", () => readLdpc(ldpc, roomOf(LINK, vectors.room.name, unhex(vectors.room.S))));
 section("conversation", () => readConversation(conversation));
 for (const problem of wrong) console.error(`wrong: ${problem}`);
 console.log(

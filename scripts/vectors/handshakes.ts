@@ -81,10 +81,11 @@ export function secretsOf(meeting: Meeting, { announce, m1, m2, m3, m4 }: Awaite
   const qubits = sender.qubits.slice();
   const channel = simulatedChannel({ noise });
   const receiver = new BB84Receiver({ profile, qubitCount, qubits, channel, random: randomB });
-  const { key: reconciled, keepMask } = receiver.reconcile(sender.sift(receiver.bases));
+  const sift = sender.sift(receiver.bases, noise);
+  const { key: reconciled, keepMask } = receiver.reconcile(sift);
   const bb84Key = hash("bb84 key", th4, reconciled);
   const ck1 = extract(ck0, bb84Key);
-  return { nonceB, ss, ck0, th1, th3, th4, th5, reconciled, keepMask, bb84Key, ck1 };
+  return { nonceB, ss, ck0, th1, th3, th4, th5, syndromes: sift.syndromes, reconciled, keepMask, bb84Key, ck1 };
 }
 
 interface Scenario {

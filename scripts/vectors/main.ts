@@ -6,11 +6,16 @@
  */
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { conversation } from "./conversation.js";
-import { noiseVector } from "./noise.js";
+import { ldpcVector, noiseVector } from "./noise.js";
 import { protocolVectors } from "./protocol.js";
 
 const FOLDER = new URL("../../docs/vectors/", import.meta.url);
-const FILES = { "qsec2-v1.json": protocolVectors, "noise.json": noiseVector, "conversation.json": conversation };
+const FILES = {
+  "qsec2-v1.json": protocolVectors,
+  "noise.json": noiseVector,
+  "ldpc.json": ldpcVector,
+  "conversation.json": conversation,
+};
 
 const asked = process.argv.slice(2);
 const check = asked.includes("--check");
