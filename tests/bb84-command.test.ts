@@ -40,9 +40,9 @@ describe("npm run bb84", () => {
   });
 
   it("does not call a channel without noise noisy when too few qubits went over it", () => {
-    const { status, stdout } = bb84("--qubits", "4096", "--seed", "a");
+    const { status, stdout } = bb84("--qubits", "1024", "--seed", "a");
     assert.equal(status, 0);
-    assert.match(stdout, /No key: 4,096 qubits are too few for an error rate of 0\.00 % in the sample/);
+    assert.match(stdout, /No key: 1,024 qubits are too few for an error rate of 0\.00 % in the sample/);
     assert.doesNotMatch(stdout, /noisy/);
   });
 
@@ -80,6 +80,7 @@ describe("the arguments of npm run bb84", () => {
     [["--sweep", "eve"], /--sweep needs a number/],
     [["--colour"], /Unknown option '--colour'/],
     [["65536"], /Unexpected argument '65536'/],
+    [["--reconciliation", "turbo"], /--reconciliation is golay, ldpc, original/],
   ] as const) {
     it(`are refused as ${args.join(" ")}`, () => assert.throws(() => readArguments(args), reason));
   }

@@ -1,5 +1,15 @@
 import { QsecError } from "@qsec2/sdk/wire";
-import type { BoundMode, EavesdropperModel, ExchangeOptions, SweepParameter } from "@qsec2/sdk/bb84";
+import {
+  CASCADE_VARIANTS,
+  cascadeMethod,
+  golayMethod,
+  ldpcMethod,
+  type BoundMode,
+  type EavesdropperModel,
+  type ExchangeOptions,
+  type ReconciliationMethod,
+  type SweepParameter,
+} from "@qsec2/sdk/bb84";
 import { randomUUID } from "node:crypto";
 import { parseArgs } from "node:util";
 
@@ -14,6 +24,8 @@ export const USAGE = `npm run bb84 -- [options]
   --diagonal P      probability of the diagonal basis on each side: 0 … 1; 0.5 without it
   --sample S        share of the sifted bits that are disclosed: 0.001 … 0.999; 0.25 without it
   --bound B         hypergeometric or serfling; hypergeometric without it
+  --reconciliation  golay, ldpc, or a variant of Cascade: original, biconf, yanetal, option3, option4, option7 or
+                    option8; option3 without it
   --minimum N       secret bits below which there is no key: 1 … 1000000; 256 without it
   --seed TEXT       makes the run repeatable
   --sweep NAME=A,B  a table with a row for each value of qubits, noise, eve, loss, dark, diagonal or sample
@@ -75,6 +87,7 @@ export function readArguments(args: readonly string[]): Arguments {
       sample: { type: "string", default: "0.25" },
       bound: { type: "string" },
       minimum: { type: "string", default: "256" },
+      reconciliation: { type: "string", default: "option3" },
       seed: { type: "string", default: randomUUID() },
       sweep: { type: "string" },
       runs: { type: "string" },
@@ -103,10 +116,20 @@ export function readArguments(args: readonly string[]): Arguments {
         },
       }),
       estimation: { sample: numberOf("sample", values.sample), bound: values.bound as BoundMode | undefined },
+      reconciliation: methodNamed(values.reconciliation),
       minimumSecret: numberOf("minimum", values.minimum),
       seed: values.seed,
     },
   };
+}
+
+function methodNamed(name: string): ReconciliationMethod {
+  if (name === "golay") return golayMethod;
+  if (name === "ldpc") return ldpcMethod;
+  const variant = CASCADE_VARIANTS.find((known) => known === name);
+  if (variant === undefined)
+    throw new QsecError("bad_option", `--reconciliation is golay, ldpc, ${CASCADE_VARIANTS.join(", ")}.`);
+  return cascadeMethod({ variant });
 }
 
 function readSweep(text: string): Arguments["swept"] {

@@ -1,4 +1,5 @@
 import type { RandomBytes } from "../random.js";
+import { takeBytes } from "../randomness/word-stream.js";
 import { binaryEntropy } from "../secret-length.js";
 import { CascadeCorrector, type CascadeSchedule } from "./corrector.js";
 import { SEED_BYTES } from "./generator.js";
@@ -48,12 +49,12 @@ let spare: ReusedMemory | null = new ReusedMemory();
 
 /**
  * Runs both sides of Cascade in one process. They share the shuffles, which two real sides derive each for itself.
- * @throws QsecError `bad_option`
+ * @throws QsecError `bad_option`, also for a source of randomness that ends early
  */
 export function reconcileCascade(options: CascadeOptions): CascadeOutcome {
   const { reference, noisy, length, qber, variant = "original", schedule, random, observer } = options;
   const plan = cascadePlan(variant, length, qber);
-  const seed = random(SEED_BYTES);
+  const seed = takeBytes(random, SEED_BYTES);
   const memory = spare ?? new ReusedMemory();
   spare = null;
   const setting = { variant, length, qber, seed, layouts: new PassLayouts(plan, length, seed, memory) };

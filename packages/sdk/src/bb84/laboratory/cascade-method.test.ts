@@ -20,6 +20,19 @@ test("as the reconciliation of an exchange Cascade drops no bits and gives both 
   assert.equal(cascadeMethod().name, "cascade, original, all-at-once");
 });
 
+test("a long key is corrected in blocks, whose messages travel together", () => {
+  const random = pooledDrbg("long");
+  const pair = noisyPair(300_000, 3000, random);
+  const seen: number[] = [];
+  const observer = { passStarted: (pass: number) => void seen.push(pass) };
+  const long = cascadeMethod({ variant: "option3", observer }).reconcile({ ...pair, qber: 0.01, random });
+  assert.deepEqual(long.corrected, pair.reference);
+  assert.equal(seen.filter((pass) => pass === 0).length, 2);
+  const all = 300_000 * 0.0808;
+  assert.ok(long.leaked > all && long.leaked < 1.15 * all, `${long.leaked}`);
+  assert.ok(long.rounds < 200, `${long.rounds}`);
+});
+
 test("errors that the sample did not meet are corrected too", () => {
   const random = pooledDrbg("unmet");
   for (const errors of [1, 2, 4]) {

@@ -12,6 +12,7 @@ import { directToeplitz } from "./direct-toeplitz.js";
 import { disclose } from "./disclosure.js";
 import { estimateErrors } from "./estimate.js";
 import { exchange } from "./exchange.js";
+import { cascadeMethod } from "./cascade-method.js";
 import { golayMethod } from "./golay-method.js";
 import type { ReconciliationInput, ReconciliationMethod } from "./methods.js";
 import type { ExchangeOptions } from "./options.js";
@@ -88,7 +89,7 @@ describe("the stages of an exchange, one by one,", () => {
     const transmission = transmit({ qubits: QUIET.qubits, channel: QUIET.channel, seed: QUIET.seed });
     const disclosure = disclose(transmission, 0.25, random);
     const estimate = estimateErrors(disclosure);
-    const reconciled = reconcileKeys(golayMethod, disclosure.raw, estimate.qber, random);
+    const reconciled = reconcileKeys(cascadeMethod({ variant: "option3" }), disclosure.raw, estimate.qber, random);
     assert.deepEqual(estimate, stats.estimate);
     assert.equal(verifyKeys(directToeplitz, reconciled, 64, random), true);
     assert.deepEqual(amplifyKeys(directToeplitz, reconciled, ledger.secret, random), key);
@@ -111,6 +112,17 @@ describe("an exchange", () => {
     assert.ok(stats.estimate.qber > 0.06 && stats.estimate.qber < 0.11);
     assert.deepEqual([verdict, key, ledger.secret], ["noisy", null, 0]);
     assert.equal(ledger.lines.at(-1)!.entry, "shortfall");
+  });
+
+  test("has a key also near the limit, with an eavesdropper on a fifth of the qubits and 3 % noise", () => {
+    const { verdict, ledger, stats } = exchange({
+      qubits: 131_072,
+      channel: { depolarising: 0.06 },
+      eavesdropper: { share: 0.2 },
+      seed: "near",
+    });
+    assert.ok(stats.estimate.qber > 0.07);
+    assert.deepEqual([verdict, ledger.secret > 256], ["key", true]);
   });
 
   test("has a key with enough qubits where it was too noisy with few", () => {
