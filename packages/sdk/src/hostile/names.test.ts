@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe } from "node:test";
 import type { EpochDetail } from "../room/events.js";
-import { row, type HostileScene, type Person } from "../testing/hostile-scene.js";
+import { attack, row, type HostileScene, type Person } from "../testing/hostile-scene.js";
 import type { Puppet } from "../testing/puppet.js";
 
 /** A leader that has turned, three who follow it, and emoji that bob and dave have compared. */
@@ -168,4 +168,24 @@ describe("who gives a member another name", () => {
       await scene.recovers(alice, bob);
     },
   );
+
+  for (const admission of ["link", "open"] as const) {
+    attack(`cannot keep members from an epoch by another name that it signs to them (${admission})`, async (scene) => {
+      const people = ["alice", "bob", "carol"].map((name) => scene.person(name, { admission }));
+      const [alice, bob, carol] = await scene.together(...people);
+      const dave = scene.puppet("nobody", { room: scene.context(admission) });
+      await dave.join("dave", false);
+      await scene.clock.advance(1_000);
+      for (const { id } of [bob, carol]) await dave.call(id, 1);
+      await scene.clock.advance(1_500);
+      assert.equal(dave.sessions.size, 2);
+      dave.self = { ...dave.self, name: "dave" };
+      await dave.announce();
+      await scene.clock.advance(10_000, 500);
+      for (const person of [alice, bob, carol]) assert.equal(person.session.epoch?.members, 4, person.name);
+      assert.deepEqual([alice.alarms, bob.alarms, carol.alarms], [[], ["NAME"], ["NAME"]]);
+      dave.leave();
+      await scene.recovers(alice, bob, carol);
+    });
+  }
 });

@@ -26,7 +26,7 @@ function check(
     rid,
     ownId: carol.id,
     ownName: state.ownId === bob.id ? bob.name : carol.name,
-    signedName: () => null,
+    comparedName: () => null,
     current: null,
     previous: null,
     leaderSilent: false,
@@ -68,7 +68,7 @@ describe("an epoch that is shared", () => {
       leaderSilent: false,
       detached: null,
       ownName: carol.name,
-      signedName: () => null,
+      comparedName: () => null,
     };
     const says = (from: typeof alice, over: Partial<AcceptanceState> = {}, share: MadeEpoch["share"] = removal) =>
       isRemoval({ ...held, ...over }, from.id, decodeCommit(share.commit), share);
@@ -84,20 +84,20 @@ describe("an epoch that is shared", () => {
     assert.equal(says(alice, {}, { ...removal, signature: signCommit(bob.seed, removal.commit) }), false);
   });
 
-  it("in which this member, or one that has signed its name to it, is called otherwise is refused", () => {
+  it("in which this member, or one whose name was compared, is called otherwise is refused", () => {
     const named = (member: typeof bob, name: string) => ({ ...member, name });
     assert.throws(() => check(epochOf(rid, [alice, bob, named(carol, "dave")]), alice), code("NAME"));
     const renamed = epochOf(rid, [alice, named(bob, "dave"), carol]);
     for (const current of [null, first.held])
-      assert.throws(() => check(renamed, alice, { current, signedName: bobSigns("bob") }), code("NAME"));
+      assert.throws(() => check(renamed, alice, { current, comparedName: bobSigns("bob") }), code("NAME"));
     check(renamed, alice);
-    check(first, alice, { signedName: bobSigns("bob") });
+    check(first, alice, { comparedName: bobSigns("bob") });
   });
 
-  it("is taken when a member signs to this one another name than the leader has called it all along", () => {
+  it("is taken when a member was compared under another name than the leader has called it all along", () => {
     const next = epochOf(rid, [alice, bob, carol], first.held);
-    check(next, alice, { current: first.held, signedName: bobSigns("robert") });
-    assert.throws(() => check(next, alice, { signedName: bobSigns("robert") }), code("NAME"));
+    check(next, alice, { current: first.held, comparedName: bobSigns("robert") });
+    assert.throws(() => check(next, alice, { comparedName: bobSigns("robert") }), code("NAME"));
   });
 
   it("without this member in it is refused", () => {

@@ -13,8 +13,8 @@ export interface AcceptanceState {
   readonly rid: Uint8Array;
   readonly ownId: Uint8Array;
   readonly ownName: string;
-  /** The name that this id has signed to this member in the session there is; null without one. */
-  readonly signedName: (id: Uint8Array) => string | null;
+  /** The name under which this member's person has compared emoji with this id, if it still goes by that name here. */
+  readonly comparedName: (id: Uint8Array) => string | null;
   readonly current: Held | null;
   readonly previous: Held | null;
   /** The leader has not been online for long enough (§7.4). */
@@ -70,11 +70,13 @@ export function isRemoval(
 
 /**
  * A leader says who is in the room, and not what they are called: that each signs itself. Whoever finds itself under another
- * name does not speak in that epoch, so that nothing it says is ever read as somebody else's word.
+ * name does not speak in that epoch, so that nothing it says is ever read as somebody else's word. Of the others only those
+ * count whom a person here has compared: anybody can call a member under one name and the leader under another, and must not
+ * be able to keep it from an epoch by that.
  */
-function checkNames({ ownId, ownName, signedName, current }: AcceptanceState, { roster }: EpochCommit): void {
+function checkNames({ ownId, ownName, comparedName, current }: AcceptanceState, { roster }: EpochCommit): void {
   for (const { id, name } of roster) {
-    const signed = equalBytes(id, ownId) ? ownName : signedName(id);
+    const signed = equalBytes(id, ownId) ? ownName : comparedName(id);
     if (signed === null || signed === name) continue;
     // Who signs one name here and another to the leader must not cut this member off: the name it has had here holds too.
     const before = equalBytes(id, ownId) ? undefined : current?.commit.roster.find((entry) => equalBytes(entry.id, id));

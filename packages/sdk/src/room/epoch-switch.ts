@@ -4,7 +4,7 @@ import { alarm } from "./alarm.js";
 import { rosterIndex } from "./epoch-commit.js";
 import type { Epoch } from "./epoch.js";
 import type { Freshness } from "./freshness.js";
-import { dropPairing } from "./peer.js";
+import { dropPairing, type Peer } from "./peer.js";
 import type { RoomState } from "./room-state.js";
 import type { Succession } from "./succession.js";
 import { entryPeer, epochView, pseudonyms, rosterDifference } from "./views.js";
@@ -62,18 +62,22 @@ export class EpochSwitch {
     alarm(effects, presence.get(toBase64url(leader.id)) ?? null, new QsecError("HISTORY", text));
   }
 
-  /** The relay's word for who somebody is must not differ from what is signed. */
+  /** What the leader has signed must not differ from what the relay says, nor from what a member has signed itself. */
   #checkNames(epoch: Epoch): void {
     for (const { id, name } of epoch.commit.roster) {
       const peer = this.#state.presence.get(toBase64url(id));
-      if (peer === undefined || peer.nameAlarmed || peer.relayName === "" || peer.relayName === name) continue;
-      if (pseudonyms(id).includes(peer.relayName)) continue;
+      if (peer === undefined || peer.nameAlarmed) continue;
+      const text = nameProblem(peer, name);
+      if (text === null) continue;
       peer.nameAlarmed = true;
-      alarm(
-        this.#state.effects,
-        peer,
-        new QsecError("NAME", "The relay shows this member under a name that is not its own."),
-      );
+      alarm(this.#state.effects, peer, new QsecError("NAME", text));
     }
   }
+}
+
+function nameProblem({ bytes, relayName, pairing }: Peer, name: string): string | null {
+  if (pairing !== null && pairing.name !== name)
+    return `${name}, as the room's leader calls this member, has signed as ${pairing.name} here. Do not take it for either before you have compared emoji.`;
+  const isKnown = relayName === "" || relayName === name || pseudonyms(bytes).includes(relayName);
+  return isKnown ? null : "The relay shows this member under a name that is not its own.";
 }

@@ -3,6 +3,7 @@ import { equalBytes } from "../wire/bytes.js";
 import { outranks, type AcceptanceState, type RoomRank } from "./acceptance.js";
 import type { Rank } from "../handshake/messages.js";
 import type { Freshness } from "./freshness.js";
+import type { Peer } from "./peer.js";
 import { isLeading, type RoomState } from "./room-state.js";
 import { CANDIDATE_STEP, LEADER_LOST, LEADER_SILENT, SUCCESSOR_ONLY } from "./timing.js";
 
@@ -36,7 +37,7 @@ export class Succession {
       rid: options.access.context.rid,
       ownId: options.self.id,
       ownName: options.self.name,
-      signedName: (id) => presence.get(toBase64url(id))?.pairing?.name ?? null,
+      comparedName: (id) => comparedName(presence.get(toBase64url(id))),
       current: held(epochs.current),
       previous: held(epochs.previous),
       leaderSilent: silentSince !== null && now >= silentSince,
@@ -89,4 +90,9 @@ export class Succession {
     const before = epoch.commit.roster.slice(1, epoch.ownIndex);
     return before.filter(({ id }) => presence.get(toBase64url(id))?.online === true).length;
   }
+}
+
+/** The name under which a person here has compared emoji with this peer, while it goes by that name. */
+function comparedName(peer: Peer | undefined): string | null {
+  return peer !== undefined && peer.pairing?.name === peer.verifiedAs ? peer.verifiedAs : null;
 }
