@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { describe } from "node:test";
 import { attack, type HostileScene, type Person } from "../testing/hostile-scene.js";
+import type { Outgoing, Transport } from "../transport/transport.js";
+import { QsecError } from "../wire/errors.js";
 
 /** The relay passes nothing that somebody says in the present epoch: to one, or to anybody. */
 function withhold(scene: HostileScene, sender: string, receiver?: string): void {
@@ -21,6 +23,25 @@ async function sayDeparted({ relay, clock }: HostileScene, { id }: Person): Prom
   await clock.advance(1_000, 200);
   relay.listFor = (_, list) => list;
   relay.tellLists();
+}
+
+/** A link over which the relay keeps what is said to itself, until it is asked for the last time, and says then that it took it. */
+function takesLate(link: Transport, isHolding: () => boolean): Transport {
+  let since: number | null = null;
+  const send = async (message: Outgoing) => {
+    if (!isHolding() || message.event !== "group_message") return link.send(message);
+    since ??= Date.now();
+    await new Promise((done) => setTimeout(done, 9_500));
+    if (Date.now() - since > 65_000) return { ok: true as const };
+    throw new QsecError("link_lost", "No answer.");
+  };
+  return new Proxy(link, {
+    get(target, key) {
+      if (key === "send") return send;
+      const value: unknown = Reflect.get(target, key);
+      return typeof value === "function" ? (value.bind(target) as unknown) : value;
+    },
+  });
 }
 
 describe("a relay that does not deliver", () => {
@@ -94,6 +115,27 @@ describe("a relay that does not deliver", () => {
       await scene.clock.advance(90_000, 500);
       assert.deepEqual([bob.read, carol.read], [[], [text]]);
       assert.deepEqual([alice.alarms, bob.alarms, carol.alarms], [["MISSED"], ["MISSED"], []]);
+      dave.session.destroy();
+      await scene.recovers(alice, bob, carol);
+    },
+    async (scene) => {
+      // It takes what is said only when nobody can open it any more.
+      let isHolding = false;
+      const [alice, carol, dave] = ["alice", "carol", "dave"].map((name) => scene.person(name));
+      const bob = scene.person("bob", { transport: takesLate(scene.relay.transport(), () => isHolding) });
+      await scene.together(alice, bob, carol, dave);
+      await scene.clock.advance(5_000, 500);
+      isHolding = true;
+      const sent = bob.session.send("taken late");
+      scene.expect(bob.id, "taken late");
+      await scene.clock.advance(200);
+      await sayDeparted(scene, dave);
+      await scene.clock.advance(55_000, 250);
+      const isEver = bob.messages.length;
+      await scene.clock.advance(20_000, 250);
+      isHolding = false;
+      await sent;
+      assert.deepEqual([isEver, alice.read, carol.read, bob.alarms], [0, [], [], ["MISSED"]]);
       dave.session.destroy();
       await scene.recovers(alice, bob, carol);
     },

@@ -102,6 +102,36 @@ describe("a leader that approves its members", () => {
   }
 });
 
+describe("a member that leads after another", () => {
+  for (const admission of ["link", "open"] as const) {
+    attack(`is asked about who called it before it led, and sends a room key now (${admission})`, async (scene) => {
+      const options = { admission, approve: true } as const;
+      const [alice, bob, carol] = ["alice", "bob", "carol"].map((name) => scene.person(name, options));
+      const knocks: string[] = [];
+      for (const { name, session } of [alice, bob, carol])
+        session.addEventListener("knock", ({ detail }) => void knocks.push(`${detail.peer.name} at ${name}`));
+      await scene.connect(alice, bob, carol);
+      assert.ok(await scene.clock.until(() => knocks.length === 2, 30_000));
+      for (const { id } of [bob, carol]) await alice.session.admit(id);
+      await scene.inOneEpoch(alice, bob, carol);
+      const mallory = scene.puppet("mallory", { room: scene.context(admission), isMember: false });
+      await mallory.join("mallory", false);
+      await scene.clock.advance(2_000, 200);
+      for (const { id } of [bob, carol]) await mallory.call(id, 1, AHEAD);
+      await scene.clock.advance(2_000, 200);
+      assert.equal(mallory.sessions.size, 2, "who does not lead answers a call");
+      alice.session.destroy();
+      await scene.inOneEpoch(bob, carol);
+      await capture(scene, mallory, [bob, carol], admission);
+      const leader = isLed(bob, bob.id) ? bob : carol;
+      assert.deepEqual(knocks.slice(2), [`mallory at ${leader.name}`]);
+      for (const person of [bob, carol]) assert.ok(!isLed(person, mallory.id), person.name);
+      await leader.session.refuse(mallory.id);
+      await scene.recovers(bob, carol);
+    });
+  }
+});
+
 describe("a leader that numbers its epoch as the last there is", () => {
   const captured = async (scene: HostileScene, epoch = EPOCH_LAST) => {
     const rank = { epoch, members: 9 };
@@ -227,6 +257,28 @@ describe("ids that nobody has", () => {
     scene.relay.inject(alice.id, { event: "encrypted_message", header: { from: fresh() }, frame: new Uint8Array(30) });
     await scene.clock.settle();
     assert.equal(refused(), before, "the strangers of a minute ago are forgotten");
+    await scene.recovers(alice, bob);
+  });
+
+  attack("and that the relay lists for a moment are not all remembered either", async (scene) => {
+    const [alice, bob] = await scene.together("alice", "bob");
+    const fresh = (): MemberId => toBase64url(secureRandom(32));
+    const names = Array.from({ length: 200 }, (_, n) => ({ id: fresh(), username: `ghost ${n}`, online: true }));
+    const frameOf = (id: MemberId) => ({
+      event: "encrypted_message" as const,
+      header: { from: id },
+      frame: new Uint8Array(30),
+    });
+    scene.relay.listFor = (_, list) => ({ ...list, members: [...list.members, ...names] });
+    scene.relay.tellLists();
+    await scene.clock.advance(1_000);
+    scene.relay.behave();
+    scene.relay.tellLists();
+    await scene.clock.advance(70_000, 1_000);
+    const refused = () => alice.alarms.filter((code) => code === "SENDER").length;
+    for (let i = 0; i < 200; i++) scene.relay.inject(alice.id, frameOf(fresh()));
+    await scene.clock.settle();
+    assert.equal(refused(), 0, "there is room for as many others");
     await scene.recovers(alice, bob);
   });
 });

@@ -26,7 +26,8 @@ export function forgetGone(
   }
 }
 
-/** Whether all there is of a peer is a frame under its id, which the relay should have announced by now. */
-function isStranger({ relayName, exchange, pairing, askedAt }: Peer, now: number): boolean {
-  return relayName === "" && exchange === null && pairing === null && now >= askedAt + STRANGER_LIFETIME;
+/** Whether nothing is left of a peer but its id: the relay never listed it, or no longer, and nobody here has compared its emoji. */
+function isStranger({ exchange, pairing, blocked, verifiedAs, askedAt, offlineSince }: Peer, now: number): boolean {
+  const since = offlineSince ?? askedAt;
+  return exchange === null && pairing === null && !blocked && verifiedAs === null && now >= since + STRANGER_LIFETIME;
 }

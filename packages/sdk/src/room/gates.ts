@@ -5,7 +5,9 @@ import { alarm } from "./alarm.js";
 import type { KnockDetail, VerifyDetail } from "./events.js";
 import type { ExchangeEnds } from "./exchange-ends.js";
 import { dropPairing, peerName, type Pairing, type Peer } from "./peer.js";
-import type { RoomState } from "./room-state.js";
+import { isLeading, type RoomState } from "./room-state.js";
+import { GATE_TIMEOUT } from "./timing.js";
+import { rosterEntry } from "./views.js";
 
 /**
  * The gates that a person holds (protocol §5.6): in `verify` no room key moves in either direction before emoji were
@@ -49,6 +51,21 @@ export class Gates {
 
   knock(peer: Peer): void {
     this.#state.effects.emit("knock", knockDetail(peer));
+  }
+
+  /**
+   * A room key has come. Whoever called before this member led was not asked about then, and would lead it now.
+   * @returns whether a person has to say yes before it is opened
+   */
+  holdsShare(peer: Peer, pairing: Pairing, now: number): boolean {
+    const { options, epochs } = this.#state;
+    const isStranger = rosterEntry(epochs.current, peer.bytes) === undefined && peer.verifiedAs === null;
+    if (pairing.gate === "none" && options.approve && isLeading(this.#state) && isStranger) {
+      pairing.gate = "knocking";
+      pairing.gateDeadline = now + GATE_TIMEOUT;
+      this.knock(peer);
+    }
+    return pairing.gate === "waiting" || pairing.gate === "knocking";
   }
 
   /** The person lets somebody in. @throws QsecError `unknown_peer` */

@@ -8,6 +8,7 @@ import { decodeCommit, hasHistory, type EpochCommit } from "./epoch-commit.js";
 import { Epoch } from "./epoch.js";
 import type { EpochSwitch } from "./epoch-switch.js";
 import type { ExchangeEnds } from "./exchange-ends.js";
+import type { Gates } from "./gates.js";
 import type { IncomingMessages } from "./incoming-messages.js";
 import type { Leadership } from "./leadership.js";
 import type { OwnAnnounce } from "./own-announce.js";
@@ -21,6 +22,7 @@ import { ATTEMPT_INTERVAL } from "./timing.js";
 
 export interface ShareParts {
   readonly state: RoomState;
+  readonly gates: Gates;
   readonly succession: Succession;
   readonly leadership: Leadership;
   readonly epochSwitch: EpochSwitch;
@@ -46,7 +48,7 @@ export class IncomingShares {
       this.#offerAgain(peer, now);
       throw new QsecError("SID", "A room key came from a peer without a session.");
     }
-    if (pairing.gate === "waiting" || pairing.gate === "knocking") {
+    if (this.#parts.gates.holdsShare(peer, pairing, now)) {
       pairing.heldShare = frame; // unopened until this person has said yes
       return;
     }

@@ -22,7 +22,7 @@ export interface Pairing {
   readonly name: string;
   gate: Gate;
   /** When the gate closes for good. */
-  readonly gateDeadline: number;
+  gateDeadline: number;
   /** Whether a person here was asked to compare emoji, though no room key waits for it. */
   comparing: boolean;
   /** Set once a share went through it: from then on no unauthenticated ABORT can touch it. */

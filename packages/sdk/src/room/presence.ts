@@ -43,8 +43,9 @@ export class Presence {
       peer.announce = frame;
       // A fresh offer after the error rate ended a run, or long after any other end, is a person asking for another run.
       if (peer.surfacedAt !== null && (peer.lastFailure === "QBER" || now - peer.surfacedAt >= WANT_AFTER)) {
-        peer.surfacedAt = peer.retryAt = null;
+        peer.surfacedAt = peer.retryAt = peer.nextRun = null;
         peer.failures = 0;
+        peer.golayOnly = false;
       }
     }
   }

@@ -40,8 +40,9 @@ export class Pursuit {
 
   /** A person asks for another run: whoever leads calls again, the other side makes a fresh offer. */
   again(peer: Peer, now: number): void {
-    peer.surfacedAt = peer.retryAt = null;
+    peer.surfacedAt = peer.retryAt = peer.nextRun = null;
     peer.failures = 0;
+    peer.golayOnly = false;
     const calls = isLeading(this.#state) || this.#leadership.takingOver || peer.verifying || peer.writing;
     if (!calls) this.#announce.offer(now);
     else if (peer.announce === null) this.#ask(peer, now);

@@ -92,7 +92,17 @@ export class Room {
     this.#pairings = new Pairings(state, succession, leadership, this.#gates, recognition);
     const rotation = (this.#rotation = new Rotation(state, leadership, announce, sealer));
     const messages = (this.#messages = new IncomingMessages({ state, succession, leadership, rotation, freshness }));
-    this.#shares = new IncomingShares({ state, succession, leadership, epochSwitch, messages, ends, announce, sealer });
+    this.#shares = new IncomingShares({
+      state,
+      gates: this.#gates,
+      succession,
+      leadership,
+      epochSwitch,
+      messages,
+      ends,
+      announce,
+      sealer,
+    });
     const watch = new Watch(state, leadership, sent);
     epochSwitch.onSwitch(() => watch.begin());
     const pursuit = (this.#pursuit = new Pursuit(state, leadership, this.#exchanges, announce));
@@ -235,8 +245,8 @@ export class Room {
   }
 
   /** Whether a frame of that epoch can still be read by the others, as far as this member knows. */
-  holds(epoch: number): boolean {
-    return this.#state.epochs.holds(epoch);
+  holds(hash: Uint8Array): boolean {
+    return this.#state.epochs.holding(hash) !== null;
   }
 
   /** Opens application bytes that came on a way of the application's own. @throws QsecError as a refused message does */
@@ -314,7 +324,7 @@ export class Room {
     this.#freshness.warn(now);
     this.directs.expire(now);
     for (const error of epochs.expire(now)) alarm(effects, null, error);
-    for (const epoch of this.#sent.takeLost()) alarm(effects, null, lostIn(epoch));
+    for (const epoch of this.#sent.takeLost()) alarm(effects, null, lostIn(epoch.number));
     this.recognition.settle(now);
     this.#showMembers();
     for (const { name, detail } of this.#messages.take()) effects.emit(name, detail);

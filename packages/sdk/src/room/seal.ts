@@ -1,6 +1,7 @@
 import { wipe } from "../crypto/wipe.js";
 import { toBase64url } from "../wire/base64url.js";
 import { QsecError } from "../wire/errors.js";
+import { alarm } from "./alarm.js";
 import type { Freshness } from "./freshness.js";
 import {
   CONTENT_TYPE,
@@ -11,7 +12,7 @@ import {
   type Kept,
 } from "./group-message.js";
 import { isLeading, type RoomState } from "./room-state.js";
-import type { SentFrames } from "./sent-frames.js";
+import { lostIn, type SentFrames } from "./sent-frames.js";
 
 export interface SealedMessage {
   readonly frame: Uint8Array;
@@ -94,9 +95,10 @@ export class Sealer {
     return { frame, epoch: epoch.number, hash: epoch.hash, seq, kept };
   }
 
-  #taken({ hash, seq, frame }: SealedMessage, isSaid: boolean, now: number): void {
+  #taken({ hash, epoch: number, seq, frame }: SealedMessage, isSaid: boolean, now: number): void {
     const epoch = this.#state.epochs.holding(hash);
-    if (epoch === null) return;
+    // A relay that answers so late may have kept it from everybody until nobody could open it any more.
+    if (epoch === null) return void (isSaid && alarm(this.#state.effects, null, lostIn(number)));
     this.#sent.add(epoch, { seq, frame }, isSaid, now);
     this.#freshness.traffic(now, 2);
   }

@@ -139,7 +139,7 @@ export class SentFrames {
 }
 
 /** What a sender is told of an epoch out of {@link SentFrames.takeLost}. */
-export function lostIn({ number }: Epoch): QsecError {
+export function lostIn(number: number): QsecError {
   const text = `Not everybody has confirmed what you said in epoch ${number}, though the relay took it.`;
   return new QsecError("MISSED", `${text} It may be keeping it from them: say it again if it matters.`);
 }

@@ -50,7 +50,7 @@ export class Conversation {
     this.#post = new RoomPost(host);
     this.#outbox = new Outbox({
       isReady: () => room.sealer.isReady(Date.now()),
-      holds: (epoch) => room.holds(epoch),
+      holds: (hash) => room.holds(hash),
       seal: ({ type, body }, now) => room.sealer.seal(type, body, now),
       send: (said) => this.#post.send(said),
       isNew: (said) => room.history.showsOwn(said),

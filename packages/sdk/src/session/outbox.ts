@@ -32,8 +32,8 @@ interface Leaving extends Entry {
 export interface OutboxHost {
   /** Whether the room can seal now. */
   isReady(): boolean;
-  /** Whether frames of that epoch can still be read. */
-  holds(epoch: number): boolean;
+  /** Whether frames of the epoch with this hash can still be read. */
+  holds(hash: Uint8Array): boolean;
   seal(draft: Draft, now: number): Promise<SealedMessage>;
   send(said: Said): Promise<Accepted | Refusal>;
   /** Whether a message that the relay has taken is still to be shown: the history may have had it first. */
@@ -154,7 +154,7 @@ export class Outbox {
   #again(reason: QsecError): void {
     const leaving = this.#leaving;
     if (leaving === null) return;
-    if (this.#host.holds(leaving.said.epoch)) void this.#attempt(leaving);
+    if (this.#host.holds(leaving.said.hash)) void this.#attempt(leaving);
     else this.#refuse(leaving, reason);
   }
 
