@@ -107,6 +107,23 @@ describe("a chain", () => {
     assert.equal(messageKeys(next).length, 1);
   });
 
+  test("passes what was opened elsewhere, however far ahead, and holds nothing else up meanwhile", async () => {
+    const receiver = new Chain(KEY.slice());
+    let turns = 0;
+    const beside = setInterval(() => void turns++);
+    await receiver.pass(20_000);
+    clearInterval(beside);
+    assert.ok(turns > 2, "timers run meanwhile");
+    assert.equal(receiver.next, 20_001);
+    const sender = new Chain(KEY.slice());
+    await sender.pass(19_799);
+    const { seq, box } = await sender.seal(AAD, body(1));
+    assert.equal(seq, 19_800);
+    assert.deepEqual(await receiver.open(seq, AAD, box, accept), body(1), "the last keys are kept");
+    await rejectsCode("REPLAY", receiver.open(20_000, AAD, box, accept));
+    await rejectsCode("REPLAY", receiver.open(19_000, AAD, box, accept));
+  });
+
   test("seals with the key of its step, also when a forged message was tried before it", async () => {
     const { boxes, receiver } = await pair(3);
     await rejectsCode("DECRYPT", receiver.open(9, AAD, new Uint8Array(32), accept));

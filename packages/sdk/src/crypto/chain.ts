@@ -9,6 +9,8 @@ import { wipe } from "./wipe.js";
 export const WINDOW = 256;
 /** The same where a whole epoch is read back, of which the beginning may be gone: more numbers than a leader lets pass. */
 export const HISTORY_WINDOW = 2_048;
+/** A long way is passed so many steps at a time. */
+const STEPS_AT_ONCE = 1_024;
 /** The counter is a u32; the epoch is rotated long before. */
 const LAST = 0xffff_ffff;
 
@@ -105,21 +107,30 @@ export class Chain {
 
   /** Message `seq` was opened and checked elsewhere, with a key of this Chain: it counts as opened here too. */
   pass(seq: number): Promise<void> {
-    return this.#serialise(() => {
+    return this.#serialise(async () => {
+      // Of a long way only the last keys can still be asked for; and it must not hold up all else meanwhile.
+      for (let taken = 1; this.#derived < seq - this.#window; taken++) {
+        wipe(this.#step());
+        if (taken % STEPS_AT_ONCE !== 0) continue;
+        await new Promise((resolve) => setTimeout(resolve));
+        this.#refuseIfWiped();
+      }
       this.#deriveThrough(seq);
       wipe(this.#messages.get(seq));
       this.#used(seq);
-      return Promise.resolve();
     });
   }
 
   #deriveThrough(seq: number): void {
-    for (; this.#derived <= seq; this.#derived++) {
-      const { message, chain } = step(this.#key, this.#derived);
-      wipe(this.#key);
-      this.#key = chain;
-      this.#messages.set(this.#derived, message);
-    }
+    while (this.#derived <= seq) this.#messages.set(this.#derived, this.#step());
+  }
+
+  /** The next key: the caller's. */
+  #step(): Uint8Array {
+    const { message, chain } = step(this.#key, this.#derived++);
+    wipe(this.#key);
+    this.#key = chain;
+    return message;
   }
 
   /** The key of message `seq` is never used again. Of those passed over before it the oldest go if they are too many. */

@@ -14,10 +14,10 @@ import type { RoomState } from "./room-state.js";
 /** So many frames that are refused raise an alarm each; the others are only counted. */
 const ALARMS_MAX = 32;
 /**
- * So many frames with a number far ahead may be refused before no other is tried. Each costs the keys in between, which
- * whoever has the relay keep what it invents could else cause for every sender of every epoch.
+ * On so many Chains a frame with a number far ahead may be refused before none is tried on others. It costs a Chain's keys in
+ * between, once, which whoever has the relay keep what it invents could else cause for every sender of every epoch.
  */
-const FAR_REFUSED_MAX = 32;
+const FAR_CHAINS_MAX = 512;
 
 /** An epoch that is being read back, with Chains of its own: those of the room go on beside it. */
 interface ReadEpoch {
@@ -40,7 +40,8 @@ export class HistoryReading {
   #messages = 0;
   #unreadable = 0;
   #refused = 0;
-  #farRefused = 0;
+  /** Those on which keys were derived for a frame that was refused. */
+  readonly #farRefused = new Set<Chain>();
 
   /** @param fileRooms gets the room's public id at the time for each file, which is part of what its blob is sealed with */
   constructor(state: RoomState, archive: EpochArchive, fileRooms: WeakMap<FileManifest, Uint8Array>) {
@@ -110,12 +111,12 @@ export class HistoryReading {
 
   async #openBounded(chain: Chain, epoch: ReadEpoch, header: GroupHeader): Promise<OpenedMessage> {
     const isFar = header.seq - chain.next > WINDOW && header.seq >= chain.derived;
-    if (isFar && this.#farRefused >= FAR_REFUSED_MAX)
+    if (isFar && this.#farRefused.size >= FAR_CHAINS_MAX && !this.#farRefused.has(chain))
       throw new QsecError("GAP", "A kept message is far ahead of those before it, and too many such were refused.");
     try {
       return await openWith(chain, epoch, header);
     } catch (error) {
-      if (isFar) this.#farRefused++;
+      if (isFar) this.#farRefused.add(chain);
       throw error;
     }
   }

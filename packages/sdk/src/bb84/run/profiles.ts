@@ -20,6 +20,8 @@ export interface Profile {
   readonly isValidQubitCount: (qubits: number) => boolean;
   /** Agreeing bases below which a run is given up (SIFT). */
   readonly minimumMatched: (qubits: number) => number;
+  /** Agreeing bases above which a run is given up (SIFT): more than chance can be, and more work than it should be. */
+  readonly maximumMatched: (qubits: number) => number;
   /** How many of the matched bits are disclosed to estimate the error rate. */
   readonly sampleSize: (matched: number) => number;
   /** Secret bits of a run, never negative. */
@@ -37,6 +39,7 @@ const classic: Profile = {
   reconciliation: noReconciliation,
   isValidQubitCount: (qubits) => qubits === 128,
   minimumMatched: () => 16,
+  maximumMatched: (qubits) => qubits,
   sampleSize: (matched) => Math.max(8, Math.floor(matched / 4)),
   secretLength: classicSecretLength,
 };
@@ -52,6 +55,7 @@ const golay: Profile = {
   reconciliation: golayReconciliation,
   isValidQubitCount: (qubits) => Number.isInteger(qubits) && qubits % 128 === 0 && qubits >= 1024 && qubits <= 65_536,
   minimumMatched: (qubits) => (3 * qubits) / 8,
+  maximumMatched: (qubits) => (5 * qubits) / 8,
   sampleSize: (matched) => Math.floor(matched / 4),
   secretLength: golaySecretLength,
 };
@@ -71,6 +75,7 @@ const ldpc: Profile = {
   isValidQubitCount: (qubits) =>
     Number.isInteger(qubits) && qubits % 128 === 0 && qubits >= 4096 && qubits <= LDPC_QUBITS_MAXIMUM,
   minimumMatched: (qubits) => (3 * qubits) / 8,
+  maximumMatched: (qubits) => (5 * qubits) / 8,
   sampleSize: (matched) => Math.floor(matched / 3),
   secretLength: ldpcSecretLength,
 };

@@ -123,6 +123,12 @@ for (const name of NAMES) {
       }));
     });
 
+    if (name !== "classic") {
+      test("refuses a match with more places than chance gives", () => {
+        refusesMessage(name, "SIFT", ({ match }) => ({ match: match.map(() => 0xff) }));
+      });
+    }
+
     test("gives up with QBER when the sample was replaced by its opposite", () => {
       refusesMessage(name, "QBER", ({ sampleBits, sample }) => {
         const opposite = sampleBits.slice();

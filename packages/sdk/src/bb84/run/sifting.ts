@@ -17,7 +17,7 @@ export function matchBases(a: Uint8Array, b: Uint8Array): Uint8Array {
   return a.map((byte, i) => ~(byte ^ b[i]));
 }
 
-/** @throws QsecError `SIFT` when fewer bases agree than the profile needs */
+/** @throws QsecError `SIFT` when fewer bases agree than the profile needs, or more than it takes */
 export function requireMatched(matched: number, qubits: number, profile: Profile): void {
   const minimum = profile.minimumMatched(qubits);
   if (matched < minimum) {
@@ -26,6 +26,9 @@ export function requireMatched(matched: number, qubits: number, profile: Profile
       `Only ${matched} of ${qubits} bases agree; the ${profile.name} profile needs ${minimum}.`,
     );
   }
+  const maximum = profile.maximumMatched(qubits);
+  if (matched > maximum)
+    throw new QsecError("SIFT", `${matched} of ${qubits} bases agree; the ${profile.name} profile takes ${maximum}.`);
 }
 
 /**
