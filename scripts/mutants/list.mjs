@@ -196,11 +196,11 @@ export const MUTANTS = [
   },
   {
     check: "approval before a leader that outranks",
-    file: "room/pairings.ts",
-    find: 'options.approve && (direction === "initiator" || isLeading(this.#state))',
-    replace: 'options.approve && direction === "initiator"',
+    file: "room/gates.ts",
+    find: "options.approve && isLeading(this.#state) && isStranger",
+    replace: "false",
     tests: "hostile/insiders.test.ts",
-    named: "is asked about somebody who claims to lead, too, before it follows (link)",
+    named: "is asked about who called it before it led, and sends a room key now (link)",
   },
   {
     check: "membership at the end of a handshake",
