@@ -268,7 +268,7 @@ export interface RoomEventMap {
   "direct:done": DirectDoneDetail;
   /** Only with the option `allowPlaintext`: a message that is neither encrypted nor authenticated. */
   plaintext: PlaintextDetail;
-  /** Everybody in the roster has this own message: epoch and sequence number as in its {@link MessageDetail}. */
+  /** Everybody in its roster who is still a member has this own message: epoch and sequence number as in its {@link MessageDetail}. */
   delivered: { readonly epoch: number; readonly seq: number };
   /** Somebody waits to be let in: call `admit()` or `refuse()`. */
   knock: KnockDetail;
