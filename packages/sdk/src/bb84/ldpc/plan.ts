@@ -22,12 +22,6 @@ export const LDPC_QBER_MAXIMUM = 0.11;
  */
 const OVERHEADS: readonly number[] = [1.36, 1.148, 1.16, 1.17, 1.14, 1.13, 1.11, 1.11, 1.09];
 
-/**
- * Codes that fail for several blocks in a hundred whatever their error rate: the shifts of some circulants cancel modulo these
- * lifting sizes, and leave short cycles. Found by trying; `ldpc.long.test.ts` tries what is left.
- */
-const WEAK: ReadonlySet<string> = new Set(["5 × 544", "5 × 576", "8 × 448"]);
-
 /** A code may be this many times as long as the block at most: one that is shortened more corrects less than its rate promises. */
 const LENGTHENED = 4 / 3;
 
@@ -36,7 +30,7 @@ const DEVIATIONS = 2.6;
 
 /**
  * The cheapest code for a block: of all base matrices and lifting sizes, shortened to the length of the block, the one with
- * the fewest checks that corrects an error rate of q + 2.6·√(q(1 − q)/n). About one block in a hundred is not corrected.
+ * the fewest checks that corrects an error rate of q + 2.6·√(q(1 − q)/n). About one block in a hundred is not corrected, of short ones some more.
  *
  * @param qber the error rate to expect, 0 … 0.11
  * @param bits n, the length of the block, 1 … 65,536
@@ -54,8 +48,7 @@ export function ldpcPlan(qber: number, bits: number): LdpcPlan {
   let leaked = Infinity;
   for (let index = 0; index < LDPC_CODES; index++) {
     const { rows, columns } = baseSize(index);
-    const fits = (size: number) => columns * size >= bits && rows * size >= OVERHEADS[index] * entropy;
-    const lift = LIFTS.find((size) => fits(size) && !WEAK.has(`${index} × ${size}`));
+    const lift = LIFTS.find((size) => columns * size >= bits && rows * size >= OVERHEADS[index] * entropy);
     if (lift === undefined || rows * lift >= leaked) continue;
     if (columns * lift > LENGTHENED * fullLength(columns, bits) && index < LDPC_CODES - 1) continue;
     best = { index, lift, length: bits };
