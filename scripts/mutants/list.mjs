@@ -195,6 +195,14 @@ export const MUTANTS = [
     named: "lets nobody in before its person says so",
   },
   {
+    check: "approval of who claims to lead, before its room key",
+    file: "room/pairings.ts",
+    find: 'options.approve && (direction === "initiator" || isLeading(this.#state))',
+    replace: 'options.approve && direction === "initiator"',
+    tests: "hostile/insiders.test.ts",
+    named: "is asked about somebody who claims to lead, too, before it follows (link)",
+  },
+  {
     check: "approval before a leader that outranks",
     file: "room/gates.ts",
     find: "options.approve && isLeading(this.#state) && isStranger",
