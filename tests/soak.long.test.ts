@@ -90,11 +90,11 @@ test(`${MEMBERS} members in processes of their own stay one room over ${EVENTS} 
 
     const live = inside();
     const statuses = await Promise.all(live.map((member) => member.status()));
-    const seen = statuses.map((status) => JSON.stringify({ ...status, secret: status?.secret.slice(0, 4) }));
+    const seen = statuses.map((status) => JSON.stringify({ ...status, secret: status?.secret === secret }));
     assert.equal(new Set(statuses.map((status) => status?.roomCode)).size, 1, `epochs differ: ${seen.join(", ")}`);
     assert.deepEqual([...statuses[0]!.roster].sort(), live.map(({ id }) => id!).sort());
 
-    const stayed = new Map(live.map(({ id, since }) => [id!, since]));
+    const stayed = new Set(live.map(({ id }) => id!));
     let checked = 0;
     for (const { text, by, epoch, roster, at, delivered } of ledger.said.values()) {
       const readers = ledger.read.get(text) ?? [];

@@ -16,8 +16,6 @@ export class CrowdMember {
   readonly #process: ChildProcess;
   /** Its identity while it is in the room. */
   id: string | null = null;
-  /** Since when that identity is in the room, milliseconds. */
-  since = 0;
 
   constructor(onReport: (member: CrowdMember, report: Report) => void) {
     this.#process = fork(new URL("member.ts", import.meta.url), {
@@ -79,10 +77,7 @@ export class Ledger {
       const message = this.said.get(report.text);
       if (message !== undefined) message.delivered = true;
     }
-    if (report.is === "joined") {
-      member.id = report.id;
-      member.since = Date.now();
-    }
+    if (report.is === "joined") member.id = report.id;
     if (report.is === "failed") this.failed.push(`${report.what}: ${report.message}`);
   };
 }
