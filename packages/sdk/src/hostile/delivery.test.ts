@@ -45,6 +45,23 @@ function takesLate(link: Transport, isHolding: () => boolean): Transport {
 }
 
 describe("a relay that does not deliver", () => {
+  attack("what was said while a link was down comes when it is back, before what is said after", async (scene) => {
+    const [alice, bob, carol] = await scene.together("alice", "bob", "carol");
+    scene.relay.cut(bob.id);
+    await scene.clock.advance(100);
+    const texts = [scene.say(alice), scene.say(alice)];
+    await scene.clock.advance(1_000);
+    scene.relay.restore(bob.id);
+    await scene.clock.advance(100);
+    texts.push(scene.say(alice));
+    await scene.clock.advance(1_000);
+    assert.deepEqual([bob.read, carol.read], [[], texts]);
+    await scene.clock.advance(10_000, 250);
+    assert.deepEqual(bob.read, texts);
+    assert.deepEqual([alice.alarms, bob.alarms, carol.alarms], [[], [], []]);
+    await scene.recovers(alice, bob, carol);
+  });
+
   attack(
     "a message that the relay refuses for now comes once and in order, one that it refuses for good never",
     async (scene) => {

@@ -2,12 +2,13 @@ import { wipe } from "../crypto/wipe.js";
 import { toBase64url } from "../wire/base64url.js";
 import { equalBytes } from "../wire/bytes.js";
 import { QsecError } from "../wire/errors.js";
+import { Arrivals } from "./arrivals.js";
 import type { Opened } from "./epochs.js";
 import type { Epoch } from "./epoch.js";
 import type { Freshness } from "./freshness.js";
 import { CONTENT_TYPE, decodeControl, openGroupMessage, wipeControl, type Control } from "./group-message.js";
 import type { Leadership } from "./leadership.js";
-import { receivedFrom, type Received } from "./received.js";
+import { receivedFrom } from "./received.js";
 import { refusing } from "./refusing.js";
 import { isLeading, type RoomState } from "./room-state.js";
 import type { Rotation } from "./rotation.js";
@@ -28,7 +29,8 @@ export class IncomingMessages {
   readonly #leadership: Leadership;
   readonly #rotation: Rotation;
   readonly #freshness: Freshness;
-  #received: Received[] = [];
+  /** What is opened, on its way to the application. */
+  readonly arrivals = new Arrivals();
 
   constructor({ state, succession, leadership, rotation, freshness }: MessageParts) {
     this.#state = state;
@@ -36,13 +38,6 @@ export class IncomingMessages {
     this.#leadership = leadership;
     this.#rotation = rotation;
     this.#freshness = freshness;
-  }
-
-  /** What was opened since the last call, in order. */
-  take(): Received[] {
-    const taken = this.#received;
-    this.#received = [];
-    return taken;
   }
 
   /** @throws QsecError for what is refused: no Chain has moved */
@@ -74,7 +69,7 @@ export class IncomingMessages {
     const isNew = this.#state.marks.mark(epoch, message);
     if (received === null || !isNew) return;
     if (received.name === "message") this.#state.effects.report({ event: "msg_decrypted", header: { iv: 12 } });
-    this.#received.push(received);
+    this.arrivals.add({ received, epoch, sender: message.sender }, now);
   }
 
   #obey(epoch: Epoch, from: Uint8Array, control: Control, now: number): void {

@@ -184,6 +184,7 @@ export class Room {
       this.#state.presence.unknown();
       this.#state.presence.apply(list, now);
       this.#freshness.linkChanged(now);
+      if (this.#state.epochs.current !== null) this.#messages.arrivals.linkUp(now);
       if (!resumed) this.#announce.offer(now);
     });
   }
@@ -223,7 +224,8 @@ export class Room {
 
   /** When `tick` should be called at the latest, or null. */
   nextWake(): number | null {
-    const times = [this.#state.epochs.nextWake(), this.directs.nextWake(this.#linked)];
+    const { epochs } = this.#state;
+    const times = [epochs.nextWake(), this.directs.nextWake(this.#linked), this.#messages.arrivals.nextWake()];
     if (this.#linked) {
       times.push(
         this.#exchanges.nextWake(),
@@ -327,7 +329,7 @@ export class Room {
     for (const epoch of this.#sent.takeLost()) alarm(effects, null, lostIn(epoch.number));
     this.recognition.settle(now);
     this.#showMembers();
-    for (const { name, detail } of this.#messages.take()) effects.emit(name, detail);
+    for (const { name, detail } of this.#messages.arrivals.take(now)) effects.emit(name, detail);
   }
 
   async #fromPeer(from: MemberId, now: number, handle: (peer: Peer) => void | Promise<void>): Promise<void> {

@@ -50,6 +50,8 @@ export const ROSTER_FRESH = 60_000;
 export const MISSED_AFTER = 10_000;
 /** A frame that not everybody is known to have is sent again after these pauses, as the same bytes. */
 export const FRAME_RESEND: readonly number[] = [6_000, 10_000, 20_000, 20_000];
+/** After a link is back a message waits at most this long for earlier ones of its sender, longer than for their first resend. */
+export const RETURN_HOLD = 8_000;
 /** A frame that was sent again for the last time and that not everybody has after this long was kept from somebody. */
 export const UNCONFIRMED = 64_000;
 /** A private message that its receiver has not confirmed by then may never have arrived. */

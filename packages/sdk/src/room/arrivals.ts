@@ -1,0 +1,67 @@
+import type { MemberId } from "../wire/events.js";
+import type { Epoch } from "./epoch.js";
+import type { Received } from "./received.js";
+import { RETURN_HOLD } from "./timing.js";
+
+interface Waiting {
+  readonly received: Received;
+  readonly epoch: Pick<Epoch, "number" | "progress">;
+  readonly sender: number;
+  readonly until: number;
+}
+
+/** Opened in the sender's epoch, at the sender's place in its roster. */
+export type Arrival = Omit<Waiting, "until">;
+
+/**
+ * Opened messages on their way to the application, each sender's in the order of their numbers. While the link was down
+ * messages may have passed that come again, as their senders learn of it. Those that arrive meanwhile wait for them, though
+ * not for long: a number may be lost for good, and the relay can leave out what it likes.
+ */
+export class Arrivals {
+  readonly #ready: Received[] = [];
+  readonly #waiting = new Map<MemberId, Waiting[]>();
+  #holdUntil = Number.NEGATIVE_INFINITY;
+
+  /** The link is back. */
+  linkUp(now: number): void {
+    this.#holdUntil = now + RETURN_HOLD;
+  }
+
+  add(arrival: Arrival, now: number): void {
+    const { from } = arrival.received.detail;
+    const before = this.#waiting.get(from);
+    if (before === undefined && (isNext(arrival) || now >= this.#holdUntil)) {
+      this.#ready.push(arrival.received);
+      return;
+    }
+    const waiting = [...(before ?? []), { ...arrival, until: this.#holdUntil }];
+    this.#waiting.set(from, waiting.sort(byNumber));
+  }
+
+  /** What is ready for the application since the last call, in order. */
+  take(now: number): Received[] {
+    for (const [from, waiting] of this.#waiting) {
+      const last = waiting.findLastIndex(({ until }) => now >= until);
+      const firstHeld = waiting.findIndex((arrival, index) => index > last && !isNext(arrival));
+      const released = waiting.splice(0, firstHeld < 0 ? waiting.length : firstHeld);
+      this.#ready.push(...released.map(({ received }) => received));
+      if (waiting.length === 0) this.#waiting.delete(from);
+    }
+    return this.#ready.splice(0);
+  }
+
+  nextWake(): number | null {
+    const times = [...this.#waiting.values()].flat().map(({ until }) => until);
+    return times.length === 0 ? null : Math.min(...times);
+  }
+}
+
+/** Whether nothing is missing before it in its epoch. */
+function isNext({ received, epoch, sender }: Arrival): boolean {
+  return epoch.progress[sender] > received.detail.seq;
+}
+
+function byNumber(a: Waiting, b: Waiting): number {
+  return a.epoch.number - b.epoch.number || a.received.detail.seq - b.received.detail.seq;
+}
