@@ -37,7 +37,7 @@ export class Decisions {
   confirm(id: MemberId, now: number): Promise<StepResult> {
     const { gates, pairings, recognition, step } = this.#parts;
     return step(now, async () => {
-      const { peer, pairing, opened } = gates.open(id);
+      const { peer, pairing, opened } = gates.open(id, now);
       recognition.compared(peer, pairing.name, now);
       if (opened && pairing.direction === "initiator") pairings.admit(peer, now);
       await this.#openHeldShare(peer, now);

@@ -87,6 +87,7 @@ export class ExchangeEnds {
     const { former } = peer;
     peer.former = null;
     dropPairing(peer);
+    this.#host.outcomes.unpaired(peer);
     peer.pairing = former; // what was there before the failed handshake still holds
     // Nobody signed the ABORT: whether this side wants to meet the peer again is for its own person to say.
     if (error.code === "REJECTED") alarm(this.#host.effects, peer, error);

@@ -1,11 +1,11 @@
-import type { ExchangeHost } from "./exchange-host.js";
+import type { ExchangeHost, ExchangeOutcomes } from "./exchange-host.js";
 import type { RoomState } from "./room-state.js";
 import { rosterEntry } from "./views.js";
 
-/** The host of a room's exchanges: what is the room's own, and what its other parts decide. */
+/** The host of a room's exchanges. */
 export function exchangeHostOf(
   { options: { access, self, random, exchange }, effects, epochs, presence }: RoomState,
-  decisions: Pick<ExchangeHost, "rank" | "refusal" | "keyed">,
+  outcomes: () => ExchangeOutcomes,
 ): ExchangeHost {
   return {
     get room() {
@@ -17,6 +17,8 @@ export function exchangeHostOf(
     options: exchange,
     peers: () => presence.all,
     isMember: ({ bytes }) => rosterEntry(epochs.current, bytes) !== undefined,
-    ...decisions,
+    get outcomes() {
+      return outcomes(); // they are made after the exchanges
+    },
   };
 }

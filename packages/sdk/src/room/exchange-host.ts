@@ -20,21 +20,28 @@ export interface ExchangeOptions {
   readonly qkd: QkdOptions | null;
 }
 
+/** What becomes of handshakes in the room. */
+export interface ExchangeOutcomes {
+  /** This member's claim in a call that lets a peer in. */
+  rank(): Rank;
+  /** Why the call behind this M1 is not answered, or null. */
+  refusal(peer: Peer, rank: Rank): "OUTRANKED" | "NOT_MEMBER" | null;
+  keyed(peer: Peer, keyed: Keyed, now: number): void;
+  /** The session with a peer has ended before a room key went through it. */
+  unpaired(peer: Peer): void;
+}
+
 /** What the exchanges need of the room around them. */
 export interface ExchangeHost {
+  readonly outcomes: ExchangeOutcomes;
   readonly room: RoomContext;
   readonly self: Self;
   readonly random: RandomBytes;
   readonly effects: Effects;
   readonly options: ExchangeOptions;
-  /** This member's claim in a call that lets a peer in. */
-  rank(): Rank;
   peers(): Iterable<Peer>;
   /** Whether the current roster has this peer. */
   isMember(peer: Peer): boolean;
-  /** Why the call behind this M1 is not answered, or null. */
-  refusal(peer: Peer, rank: Rank): "OUTRANKED" | "NOT_MEMBER" | null;
-  keyed(peer: Peer, keyed: Keyed, now: number): void;
 }
 
 /** The simulated fibre and detector of this side. */

@@ -52,7 +52,7 @@ export class Exchanges {
         room,
         self,
         announce,
-        rank: { ...this.#host.rank(), role },
+        rank: { ...this.#host.outcomes.rank(), role },
         profile: PROFILES[name],
         qubitCount,
         random,
@@ -146,7 +146,7 @@ export class Exchanges {
         allows: (profile) => allows(options, profile),
         qkd: options.qkd,
       });
-      const refusal = this.#host.refusal(peer, responder.hello.rank);
+      const refusal = this.#host.outcomes.refusal(peer, responder.hello.rank);
       if (refusal !== null) {
         responder.wipe();
         throw new QsecError(refusal, abortSentence(refusal));
@@ -225,7 +225,8 @@ export class Exchanges {
       peer: { id: peer.id, name: outcome.peer.name },
     };
     peer.exchange = null;
-    peer.failures = 0;
+    // A leader has not reached a peer before that has taken its room key: until then it may follow another.
+    if (exchange.role === 0) peer.failures = 0;
     peer.retryAt = null;
     peer.nextRun = null;
     peer.measuredQber = 0;
@@ -241,7 +242,7 @@ export class Exchanges {
       eve: outcome.evePpm / 1e6,
       qkd: outcome.qkd,
     });
-    this.#host.keyed(peer, { outcome, direction, role: exchange.role }, now);
+    this.#host.outcomes.keyed(peer, { outcome, direction, role: exchange.role }, now);
   }
 
   /** Runs a step of the exchange in that direction; an error before a record opened leaves the exchange as it is. */

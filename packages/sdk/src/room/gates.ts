@@ -76,6 +76,7 @@ export class Gates {
     const { pairing } = peer;
     this.#state.effects.emit("knock:done", { ...knockDetail(peer), admitted });
     pairing.gate = "open";
+    pairing.usableSince = now;
     if (!admitted) {
       peer.blocked = true;
       this.#close(peer, pairing, "REJECTED", "This person was not let in.", now);
@@ -84,10 +85,13 @@ export class Gates {
   }
 
   /** The person says that the emoji match. @throws QsecError `unknown_peer` */
-  open(id: MemberId): { peer: Peer; pairing: Pairing; opened: boolean } {
+  open(id: MemberId, now: number): { peer: Peer; pairing: Pairing; opened: boolean } {
     const { peer, pairing } = this.#waiting(id);
     const opened = pairing.gate === "waiting";
-    if (opened) pairing.gate = "open";
+    if (opened) {
+      pairing.gate = "open";
+      pairing.usableSince = now;
+    }
     pairing.comparing = false;
     peer.verifiedAs = pairing.name;
     this.#state.effects.emit("verify:done", { peer: { id, name: pairing.name }, confirmed: true });

@@ -13,6 +13,7 @@ import type { EpochSwitch } from "./epoch-switch.js";
 import { pastToShare } from "./past-to-share.js";
 import { dropPairing, settlePairing, type Pairing, type Peer } from "./peer.js";
 import { isLeading, type RoomState } from "./room-state.js";
+import { resume } from "./retry-policy.js";
 import { ShareDelivery } from "./share-delivery.js";
 import { encodeShare, type Share } from "./share.js";
 import { COALESCE, FAILOVER_GATHER, MEMBER_LOST, REKEY_GATHER, REKEY_INTERVAL, REKEY_MESSAGES } from "./timing.js";
@@ -107,6 +108,9 @@ export class Leadership {
 
   /** A member has opened the room key: from now on no unauthenticated ABORT can touch the session. */
   acknowledged(peer: Peer, pairing: Pairing): void {
+    peer.failures = 0;
+    // Who comes in may have led others, and has told them now whom to follow.
+    if (!pairing.active) for (const other of this.#state.presence.all) resume(other, ["NOT_LEADER"]);
     settlePairing(peer, pairing);
     this.#delivery.acknowledged(peer.id);
   }
@@ -135,6 +139,7 @@ export class Leadership {
     const roster = rest.filter(({ id }) => !equalBytes(id, options.self.id));
     const online = roster.map(({ id }) => toBase64url(id)).filter((id) => presence.get(id)?.online === true);
     const missing = online.filter((id) => !hasPairing(presence.get(id)));
+    for (const id of missing) resume(presence.get(id)!);
     const deadline = now + (missing.length === 0 ? 0 : FAILOVER_GATHER);
     this.#gathering = { reason: "failover", waitingFor: new Set(missing), deadline };
   }

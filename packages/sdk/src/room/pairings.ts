@@ -2,6 +2,7 @@ import type { Rank } from "../handshake/messages.js";
 import { compareBytes } from "../wire/bytes.js";
 import type { MemberId } from "../wire/events.js";
 import type { Keyed } from "./exchange.js";
+import type { ExchangeOutcomes } from "./exchange-host.js";
 import type { Gates } from "./gates.js";
 import type { Leadership } from "./leadership.js";
 import { dropPairing, supersede, type Gate, type Peer } from "./peer.js";
@@ -12,7 +13,7 @@ import { GATE_TIMEOUT } from "./timing.js";
 import { rosterEntry } from "./views.js";
 
 /** What follows from handshakes: whose call is answered, what stands before a room key, who is let in. */
-export class Pairings {
+export class Pairings implements ExchangeOutcomes {
   readonly #state: RoomState;
   readonly #succession: Succession;
   readonly #leadership: Leadership;
@@ -33,6 +34,15 @@ export class Pairings {
     this.#recognition = recognition;
   }
 
+  rank(): Rank {
+    return this.#succession.rank();
+  }
+
+  /** What was to go through the session is not sent again. */
+  unpaired(peer: Peer): void {
+    this.#leadership.forget(peer);
+  }
+
   /** A handshake is done: its session replaces an older one, and its gate stands before any room key. */
   keyed(peer: Peer, { outcome, direction, role }: Keyed, now: number): void {
     const comparing = role === 0;
@@ -42,6 +52,7 @@ export class Pairings {
       safetyCode: outcome.safetyCode,
       direction,
       name: outcome.peer.name,
+      usableSince: now,
       gate: this.#gateFor(peer, direction, role),
       gateDeadline: now + GATE_TIMEOUT,
       comparing,

@@ -20,6 +20,8 @@ export interface Pairing {
   readonly direction: "initiator" | "responder";
   /** The authenticated name. */
   readonly name: string;
+  /** When a room key could first go through it: the handshake was done, and the gate open. */
+  usableSince: number;
   gate: Gate;
   /** When the gate closes for good. */
   gateDeadline: number;

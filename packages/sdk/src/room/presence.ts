@@ -1,5 +1,6 @@
 import type { MemberId, UserList } from "../wire/events.js";
 import { createPeer, type Peer } from "./peer.js";
+import { startAfresh } from "./retry-policy.js";
 import { STRANGERS_MAX, WANT_AFTER } from "./timing.js";
 
 /** The peers of a room, by id, and what the relay says of their presence. Hints only: who reads is in the signed roster. */
@@ -43,9 +44,7 @@ export class Presence {
       peer.announce = frame;
       // A fresh offer after the error rate ended a run, or long after any other end, is a person asking for another run.
       if (peer.surfacedAt !== null && (peer.lastFailure === "QBER" || now - peer.surfacedAt >= WANT_AFTER)) {
-        peer.surfacedAt = peer.retryAt = peer.nextRun = null;
-        peer.failures = 0;
-        peer.golayOnly = false;
+        startAfresh(peer);
       }
     }
   }

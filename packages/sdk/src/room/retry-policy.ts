@@ -2,10 +2,12 @@
 import type { QsecErrorCode } from "../wire/errors.js";
 import { nextRun, type Run } from "./next-run.js";
 import type { Peer } from "./peer.js";
-import { ATTEMPT_INTERVAL, ATTEMPTS_PER_MINUTE, CONCURRENT_EXCHANGES, RETRY_AFTER } from "./timing.js";
+import { ATTEMPT_INTERVAL, ATTEMPTS_PER_MINUTE, CONCURRENT_EXCHANGES, RETRY_AFTER, RETRY_PASSING } from "./timing.js";
 
 /** A run that ended so waits for a person; anything else is tried again by itself. */
 const FINAL: readonly QsecErrorCode[] = ["QBER", "REJECTED", "MODE", "ROOM_FULL", "QKD", "VERSION"];
+/** Nothing that a person could mend: the peer was out of reach or busy, or followed another leader. */
+const PASSING: readonly QsecErrorCode[] = ["TIMEOUT", "STALE", "NOT_LEADER"];
 
 /** A run that gave no key. */
 export interface Failure {
@@ -28,7 +30,7 @@ export function planRetry(peer: Peer, { code, direction, run, qber }: Failure, n
     return !final; // the initiator decides, by the same rule
   }
   if (code === "OUTRANKED") return false; // the other leader calls
-  const pause = RETRY_AFTER[peer.failures++];
+  const pause = RETRY_AFTER[peer.failures++] ?? (PASSING.includes(code) ? RETRY_PASSING : undefined);
   if (code === "PROFILE") peer.golayOnly = true;
   const next = nextRun({ ...run, code, failures: peer.failures, qber, golayOnly: peer.golayOnly });
   if (final || pause === undefined || next === null) {
@@ -38,6 +40,18 @@ export function planRetry(peer: Peer, { code, direction, run, qber }: Failure, n
   peer.nextRun = next;
   peer.retryAt = now + pause;
   return true;
+}
+
+/** What went wrong before is forgotten: the next run starts at once, as the options say. */
+export function startAfresh(peer: Peer): void {
+  peer.surfacedAt = peer.retryAt = peer.nextRun = null;
+  peer.failures = 0;
+  peer.golayOnly = false;
+}
+
+/** Calls that were put off for a reason that may be gone now are due. */
+export function resume(peer: Peer, codes: readonly QsecErrorCode[] = PASSING): void {
+  if (peer.lastFailure !== null && codes.includes(peer.lastFailure)) startAfresh(peer);
 }
 
 /** So that nobody can make this device work, or people compare emoji, without end. */

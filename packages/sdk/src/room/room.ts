@@ -79,11 +79,7 @@ export class Room {
     const succession = (this.#succession = new Succession(state, freshness));
     const epochSwitch = (this.#epochSwitch = new EpochSwitch(state, succession, freshness));
     const leadership = (this.#leadership = new Leadership(state, epochSwitch));
-    const host = exchangeHostOf(state, {
-      rank: () => succession.rank(),
-      refusal: (peer, rank) => this.#pairings.refusal(peer, rank),
-      keyed: (peer, keyed, now) => this.#pairings.keyed(peer, keyed, now),
-    });
+    const host = exchangeHostOf(state, () => this.#pairings);
     const announce = (this.#announce = new OwnAnnounce(host));
     const ends = new ExchangeEnds(host, announce);
     this.#exchanges = new Exchanges(host, announce, ends);

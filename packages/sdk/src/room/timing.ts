@@ -4,8 +4,10 @@
 export const STEP_TIMEOUT = 10_000;
 /** A gate that no person answers. */
 export const GATE_TIMEOUT = 10 * 60_000;
-/** Pauses before a failed handshake is tried again; after the last it is surfaced. */
+/** Pauses before a failed handshake is tried again; after the last it is surfaced, unless what kept it passes by itself. */
 export const RETRY_AFTER: readonly number[] = [1_000, 2_000, 4_000, 8_000, 16_000];
+/** What passes by itself is tried again this often, after the pauses above. */
+export const RETRY_PASSING = 60_000;
 /** A member whose announce has not come is asked for one. */
 export const WANT_AFTER = 3_000;
 /** A one-time KEM key that nobody used is replaced; its secret must not live longer. */
