@@ -10,7 +10,7 @@ export function bundlePlugins() {
   return [
     // `browser`: else Socket.IO's client brings its Node half. `production`: else Lit brings its development warnings.
     nodeResolve({ browser: true, exportConditions: ["production"] }),
-    terser({ module: true, ecma: 2020, format: { comments: false } }),
+    terser({ module: true, ecma: 2022, compress: { passes: 2 }, format: { comments: false } }),
   ];
 }
 
