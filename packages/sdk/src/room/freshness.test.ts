@@ -1,19 +1,10 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { alarms, inOneEpoch, read, say, times, told } from "../testing/rooms.js";
+import { alarms, inOneEpoch, read, roomOf, say, times, told } from "../testing/rooms.js";
 import { rejectsCode } from "../testing/throws.js";
 import { VirtualRelay, type Passing, type VirtualMember } from "../testing/virtual-room.js";
 import { KIND } from "../wire/kinds.js";
 import { CONTENT_TYPE } from "./group-message.js";
-
-async function room(...names: string[]): Promise<{ relay: VirtualRelay; members: VirtualMember[] }> {
-  const relay = new VirtualRelay();
-  const members: VirtualMember[] = [];
-  for (const name of names) members.push(await relay.join(name));
-  await relay.advance(1_000);
-  inOneEpoch(...members);
-  return { relay, members };
-}
 
 const seal = (member: VirtualMember, relay: VirtualRelay) =>
   member.room.sealer.seal(CONTENT_TYPE.text, Uint8Array.of(65), relay.now);
@@ -35,7 +26,7 @@ describe("the freshness of a roster", () => {
   });
 
   it("[row 24] stops a member from sealing 60 s after the leader's last answer, and says so", async () => {
-    const { relay, members } = await room("alice", "bob", "carol");
+    const { relay, members } = await roomOf("alice", "bob", "carol");
     const [, bob] = members;
     relay.passes = ({ to, message }) => to !== bob || message.event === "group_message";
     await relay.advance(29_000, 500);
@@ -46,7 +37,7 @@ describe("the freshness of a roster", () => {
   });
 
   it("asks every 30 s as long as somebody answers", async () => {
-    const { relay } = await room("alice", "bob");
+    const { relay } = await roomOf("alice", "bob");
     let asked = 0;
     relay.passes = ({ message }) => {
       if (message.frame[1] === KIND.PING) asked++;
@@ -57,7 +48,7 @@ describe("the freshness of a roster", () => {
   });
 
   it("asks soon after a message, though the answer to an earlier question has come since", async () => {
-    const { relay, members } = await room("alice", "bob", "carol");
+    const { relay, members } = await roomOf("alice", "bob", "carol");
     const [alice, bob, carol] = members;
     const held: Passing[] = [];
     relay.passes = (passing) => {
@@ -77,7 +68,7 @@ describe("the freshness of a roster", () => {
   });
 
   it("gives a member the newest room key again that the relay kept from it", async () => {
-    const { relay, members } = await room("alice", "bob");
+    const { relay, members } = await roomOf("alice", "bob");
     const [alice, bob] = members;
     relay.passes = ({ to, message }) => !(to === bob && message.event === "roomkey_share");
     const carol = await relay.join("carol");
@@ -88,7 +79,7 @@ describe("the freshness of a roster", () => {
   });
 
   it("sends a message again that the relay has dropped, and everybody reads it once and in order", async () => {
-    const { relay, members } = await room("alice", "bob", "carol");
+    const { relay, members } = await roomOf("alice", "bob", "carol");
     const [alice, bob, carol] = members;
     relay.passes = ({ to, message }) => !(to === carol && message.event === "group_message");
     await say(relay, bob, "one");
@@ -102,7 +93,7 @@ describe("the freshness of a roster", () => {
   });
 
   it("does the same for a message of the leader's, also when it was the last one", async () => {
-    const { relay, members } = await room("alice", "bob");
+    const { relay, members } = await roomOf("alice", "bob");
     const [alice, bob] = members;
     relay.passes = ({ message }) => message.event !== "group_message";
     await say(relay, alice, "the end");
@@ -115,7 +106,7 @@ describe("the freshness of a roster", () => {
   });
 
   it("sends nothing again that everybody has", async () => {
-    const { relay, members } = await room("alice", "bob", "carol");
+    const { relay, members } = await roomOf("alice", "bob", "carol");
     let frames = 0;
     relay.passes = ({ message }) => {
       if (message.event === "group_message") frames++;
@@ -128,7 +119,7 @@ describe("the freshness of a roster", () => {
   });
 
   it("[row 30] warns a member of messages that others have and that never arrive here", async () => {
-    const { relay, members } = await room("alice", "bob", "carol");
+    const { relay, members } = await roomOf("alice", "bob", "carol");
     const [alice, bob, carol] = members;
     relay.passes = ({ to, message }) => !(to === carol && message.event === "group_message");
     await say(relay, bob, "kept from carol");
@@ -140,7 +131,7 @@ describe("the freshness of a roster", () => {
 
   it("confirms what was said just before the room key changed, and warns nobody", async () => {
     for (const speaker of [0, 1, 2]) {
-      const { relay, members } = await room("alice", "bob", "carol");
+      const { relay, members } = await roomOf("alice", "bob", "carol");
       const { seq, epoch } = await say(relay, members[speaker], "just before");
       const dave = await relay.join("dave");
       await relay.advance(70_000, 200);
@@ -156,7 +147,7 @@ describe("the freshness of a roster", () => {
   });
 
   it("confirms what was said before a member left whom it may not have reached", async () => {
-    const { relay, members } = await room("alice", "bob", "carol");
+    const { relay, members } = await roomOf("alice", "bob", "carol");
     const [alice, bob, carol] = members;
     relay.passes = ({ to, message }) => !(to === carol && message.event === "group_message");
     await say(relay, bob, "to who stays");
@@ -170,7 +161,7 @@ describe("the freshness of a roster", () => {
   });
 
   it("says nothing of an epoch that is over in answer to a member that holds no newer one", async () => {
-    const { relay, members } = await room("alice", "bob", "carol");
+    const { relay, members } = await roomOf("alice", "bob", "carol");
     const [, bob, carol] = members;
     const { roomCode } = bob.room.epoch!;
     relay.passes = ({ to, message }) => !(to === bob && message.event === "roomkey_share");
@@ -183,7 +174,7 @@ describe("the freshness of a roster", () => {
   });
 
   it("does not ask for word of messages that the application carries itself", async () => {
-    const { relay, members } = await room("alice", "bob");
+    const { relay, members } = await roomOf("alice", "bob");
     const [, bob] = members;
     await bob.room.sealer.seal(CONTENT_TYPE.application, Uint8Array.of(1), relay.now);
     await say(relay, bob, "after it");
@@ -192,7 +183,7 @@ describe("the freshness of a roster", () => {
   });
 
   it("lets the next in signed order lead when the leader stays silent though the relay shows it", async () => {
-    const { relay, members } = await room("alice", "bob", "carol");
+    const { relay, members } = await roomOf("alice", "bob", "carol");
     const [alice, bob, carol] = members;
     relay.passes = ({ from, to }) => from !== alice && to !== alice;
     await relay.advance(2 * 60_000, 500);

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { toBase64url } from "../wire/base64url.js";
-import { alarms, inOneEpoch, read, say, times } from "../testing/rooms.js";
+import { alarms, inOneEpoch, read, roomOf, say, times } from "../testing/rooms.js";
 import { rejectsCode } from "../testing/throws.js";
 import { arraysWith, trackArraysUntil } from "../testing/tracked-arrays.js";
 import { VirtualRelay } from "../testing/virtual-room.js";
@@ -70,14 +70,8 @@ describe("the keys of a room", () => {
   });
 
   it("are nowhere in memory once the room is wiped, and neither is the secret that a removal brought", async () => {
-    const relay = new VirtualRelay();
-    const [alice, bob, carol, dave] = [
-      await relay.join("alice"),
-      await relay.join("bob"),
-      await relay.join("carol"),
-      await relay.join("dave"),
-    ];
-    await relay.advance(1_000);
+    const { relay, members } = await roomOf("alice", "bob", "carol", "dave");
+    const [alice, bob, carol, dave] = members;
     const secrets: Buffer[] = []; // Buffers are not tracked: these copies are the test's own
     const arrays = await trackArraysUntil(async () => {
       relay.onDraw = (bytes) => secrets.push(Buffer.from(bytes));

@@ -1,10 +1,21 @@
 /** What tests of rooms in virtual time ask and do. */
 import assert from "node:assert/strict";
+import type { RoomEventMap } from "../room/events.js";
 import { CONTENT_TYPE } from "../room/group-message.js";
 import type { SealedMessage } from "../room/seal.js";
 import { utf8 } from "../wire/bytes.js";
 import type { QsecErrorCode } from "../wire/errors.js";
-import type { VirtualMember, VirtualRelay } from "./virtual-room.js";
+import { VirtualRelay, type VirtualMember } from "./virtual-room.js";
+
+/** A room of the members with these names, in one epoch; the first leads. */
+export async function roomOf(...names: string[]): Promise<{ relay: VirtualRelay; members: VirtualMember[] }> {
+  const relay = new VirtualRelay();
+  const members: VirtualMember[] = [];
+  for (const name of names) members.push(await relay.join(name));
+  await relay.advance(1_000);
+  inOneEpoch(...members);
+  return { relay, members };
+}
 
 /** All hold the same epoch, and its roster has just them. */
 export function inOneEpoch(...members: VirtualMember[]): void {
@@ -36,8 +47,8 @@ export function alarms(member: VirtualMember, level: "alarm" | "note" = "alarm")
 }
 
 /** What a member was told by events of that name. */
-export function told<Name extends VirtualMember["told"][number]["name"]>(member: VirtualMember, name: Name) {
-  return member.told.flatMap((event) => (event.name === name ? [event.detail] : []));
+export function told<Name extends keyof RoomEventMap>(member: VirtualMember, name: Name): RoomEventMap[Name][] {
+  return member.told.flatMap((event) => (event.name === name ? [event.detail as RoomEventMap[Name]] : []));
 }
 
 /** How often a member was told of an event of that name. */
