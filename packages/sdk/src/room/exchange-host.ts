@@ -20,7 +20,7 @@ export interface ExchangeOptions {
   readonly qkd: QkdOptions | null;
 }
 
-/** What becomes of handshakes in the room. */
+/** What the room says to handshakes: as what they are begun, whether they are answered, and what becomes of them. */
 export interface ExchangeOutcomes {
   /** This member's claim in a call that lets a peer in. */
   rank(): Rank;

@@ -225,8 +225,8 @@ export class Exchanges {
       peer: { id: peer.id, name: outcome.peer.name },
     };
     peer.exchange = null;
-    // A leader has not reached a peer before that has taken its room key: until then it may follow another.
-    if (exchange.role === 0) peer.failures = 0;
+    // A leader has not reached whom it called before that one has taken the room key: until then it may follow another.
+    if (exchange.role === 0 || direction === "responder") peer.failures = 0;
     peer.retryAt = null;
     peer.nextRun = null;
     peer.measuredQber = 0;

@@ -1,21 +1,14 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { decodeAbort } from "../handshake/abort.js";
-import { inOneEpoch, told } from "../testing/rooms.js";
-import { VirtualRelay, type Passing, type VirtualMember } from "../testing/virtual-room.js";
+import { inOneEpoch, roomOf, told } from "../testing/rooms.js";
+import type { Passing, VirtualMember, VirtualRelay } from "../testing/virtual-room.js";
 import { KIND } from "../wire/kinds.js";
 
 /** One room of four that the relay has parted into two: Alice leads Bob, and Carol leads Dave in epochs of higher numbers. */
 async function parted() {
-  const relay = new VirtualRelay();
-  const [alice, bob, carol, dave] = [
-    await relay.join("alice"),
-    await relay.join("bob"),
-    await relay.join("carol"),
-    await relay.join("dave"),
-  ];
-  await relay.advance(1_000);
-  inOneEpoch(alice, bob, carol, dave);
+  const { relay, members } = await roomOf("alice", "bob", "carol", "dave");
+  const [alice, bob, carol, dave] = members;
   const isAcross = ({ from, to }: Pick<Passing, "from" | "to">) =>
     [alice, bob].includes(from) !== [alice, bob].includes(to);
   relay.passes = (passing) => !isAcross(passing);
@@ -78,7 +71,9 @@ describe("two leaders of one room", () => {
     relay.passes = (passing) => !isAcross(passing) || !isBetween(passing, alice, carol);
     await relay.advance(5 * 60_000, 250);
     relay.passes = () => true;
-    await relay.advance(65_000, 250);
+    const haveMet = () => alice.room.epoch!.roomCode === carol.room.epoch!.roomCode;
+    for (let waited = 0; !haveMet() && waited < 70; waited++) await relay.advance(1_000, 250);
+    await relay.advance(3_000, 250); // whoever was to be called a minute later is called now
     inOneEpoch(alice, bob, carol, dave);
   });
 
@@ -96,5 +91,31 @@ describe("two leaders of one room", () => {
     relay.passes = () => true;
     await relay.advance(65_000, 250);
     inOneEpoch(alice, bob, carol, dave);
+  });
+});
+
+describe("who takes over", () => {
+  it("calls at once also a member that it could not reach before, and does not leave it out", async () => {
+    const { relay, members } = await roomOf("alice", "bob", "carol");
+    const [alice, bob, carol] = members;
+    relay.passes = ({ message }) => message.event !== "bb84_relay" || message.frame[1] !== KIND.M1;
+    await relay.run(bob, (now) => bob.room.decisions.verify(carol.id, now));
+    await relay.advance(3 * 60_000, 500);
+    assert.ok(
+      told(bob, "bb84:aborted").filter(({ code }) => code === "TIMEOUT").length > 5,
+      "it is called once a minute now",
+    );
+    relay.passes = () => true;
+    await relay.run(alice, (now) => alice.room.leave(now));
+    await relay.settle();
+    await relay.depart(alice);
+    await relay.advance(2_000, 250); // before the next in order would take over too
+    inOneEpoch(bob, carol);
+    assert.deepEqual(
+      told(bob, "epoch")
+        .slice(-1)
+        .map(({ reason, members: count }) => [reason, count]),
+      [["failover", 2]],
+    );
   });
 });

@@ -38,7 +38,7 @@ export class Pursuit {
     const times = this.#state.presence.all.flatMap((peer) => {
       const from = this.#wantsFrom(peer);
       if (from === null) return [];
-      return [Math.max(from, peer.announce === null ? peer.askedAt + WANT_AFTER : from)];
+      return [peer.announce === null ? Math.max(from, peer.askedAt + WANT_AFTER) : from];
     });
     return times.length === 0 ? null : Math.min(...times);
   }

@@ -49,9 +49,11 @@ export function startAfresh(peer: Peer): void {
   peer.golayOnly = false;
 }
 
-/** Calls that were put off for a reason that may be gone now are due. */
+/** A call that was put off for a reason that may be gone now is due, as the run that was planned. */
 export function resume(peer: Peer, codes: readonly QsecErrorCode[] = PASSING): void {
-  if (peer.lastFailure !== null && codes.includes(peer.lastFailure)) startAfresh(peer);
+  if (peer.lastFailure === null || !codes.includes(peer.lastFailure)) return;
+  peer.retryAt = null;
+  peer.failures = 0;
 }
 
 /** So that nobody can make this device work, or people compare emoji, without end. */
