@@ -171,6 +171,22 @@ export const MUTANTS = [
     named: "[row 24]",
   },
   {
+    check: "limit of unconfirmed messages",
+    file: "room/sent-frames.ts",
+    find: ".length >= UNCONFIRMED_MAX;",
+    replace: ".length >= 10 * UNCONFIRMED_MAX;",
+    tests: "room/unconfirmed.test.ts",
+    named: "let no more follow than everybody can still open",
+  },
+  {
+    check: "new room key for who has lost too many",
+    file: "room/watch.ts",
+    find: "this.#leadership.rekeyForWhoIsBehind(now);",
+    replace: "void 0;",
+    tests: "room/unconfirmed.test.ts",
+    named: "lets a member read on who has lost too many",
+  },
+  {
     check: "new secret after a removal",
     file: "room/rotation.ts",
     find: "options.access.rotate(secret);",

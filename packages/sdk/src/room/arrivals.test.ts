@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { Arrivals, type Arrival } from "./arrivals.js";
-import { RETURN_HOLD } from "./timing.js";
+import { RETURN_HOLD, RETURN_HOLD_FILLED, RETURN_HOLD_MAX } from "./timing.js";
 
 const ALICE = "A".repeat(43);
 const BOB = "B".repeat(43);
@@ -73,5 +73,28 @@ describe("messages on their way to the application", () => {
     assert.deepEqual(taken(arrivals, 5_000 + RETURN_HOLD), ["A1.4"]);
     arrivals.add(epoch.open(ALICE, 6), 5_000 + RETURN_HOLD);
     assert.deepEqual(taken(arrivals, 5_000 + RETURN_HOLD), ["A1.6"], "what has not come by then is not waited for");
+  });
+
+  it("wait longer as long as those before them come, though never for more than half a minute", () => {
+    const [arrivals, epoch] = [new Arrivals(), new Opened(1)];
+    arrivals.linkUp(0);
+    arrivals.add(epoch.open(ALICE, 100), 10);
+    let [now, seq] = [RETURN_HOLD - 500, 0];
+    for (; now < RETURN_HOLD_MAX; now += 1_500) arrivals.add(epoch.open(ALICE, seq++), now);
+    assert.deepEqual(taken(arrivals, RETURN_HOLD_MAX).length, seq, "those that came are shown");
+    assert.equal(arrivals.nextWake(), 10 + RETURN_HOLD_MAX);
+    arrivals.add(epoch.open(ALICE, 101), RETURN_HOLD_MAX);
+    assert.deepEqual(taken(arrivals, 10 + RETURN_HOLD_MAX), ["A1.100", "A1.101"]);
+  });
+
+  it("wait for two seconds more after the last of those before them that came", () => {
+    const [arrivals, epoch] = [new Arrivals(), new Opened(1)];
+    arrivals.linkUp(0);
+    arrivals.add(epoch.open(ALICE, 2), 10);
+    arrivals.add(epoch.open(ALICE, 0), RETURN_HOLD - 1);
+    assert.deepEqual(taken(arrivals, RETURN_HOLD), ["A1.0"]);
+    assert.equal(arrivals.nextWake(), RETURN_HOLD - 1 + RETURN_HOLD_FILLED);
+    arrivals.add(epoch.open(ALICE, 1), RETURN_HOLD + 10);
+    assert.deepEqual(taken(arrivals, RETURN_HOLD + 10), ["A1.1", "A1.2"]);
   });
 });

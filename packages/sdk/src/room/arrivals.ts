@@ -1,22 +1,23 @@
 import type { MemberId } from "../wire/events.js";
 import type { Epoch } from "./epoch.js";
 import type { Received } from "./received.js";
-import { RETURN_HOLD } from "./timing.js";
+import { RETURN_HOLD, RETURN_HOLD_FILLED, RETURN_HOLD_MAX } from "./timing.js";
 
 interface Waiting {
   readonly received: Received;
   readonly epoch: Pick<Epoch, "number" | "progress">;
   readonly sender: number;
-  readonly until: number;
+  readonly since: number;
+  until: number;
 }
 
 /** Opened in the sender's epoch, at the sender's place in its roster. */
-export type Arrival = Omit<Waiting, "until">;
+export type Arrival = Omit<Waiting, "since" | "until">;
 
 /**
  * Opened messages on their way to the application, each sender's in the order of their numbers. While the link was down
- * messages may have passed that come again, as their senders learn of it. Those that arrive meanwhile wait for them, though
- * not for long: a number may be lost for good, and the relay can leave out what it likes.
+ * messages may have passed that come again, as their senders learn of it. Those that arrive meanwhile wait for them, longer
+ * as long as they come, though not for long: a number may be lost for good, and the relay can leave out what it likes.
  */
 export class Arrivals {
   readonly #ready: Received[] = [];
@@ -35,8 +36,11 @@ export class Arrivals {
       this.#ready.push(arrival.received);
       return;
     }
-    const waiting = [...(before ?? []), { ...arrival, until: this.#holdUntil }];
-    this.#waiting.set(from, waiting.sort(byNumber));
+    const others = before ?? [];
+    const until = Math.max(this.#holdUntil, ...others.map((other) => other.until));
+    const added = { ...arrival, since: now, until };
+    for (const later of others) if (byNumber(added, later) < 0) waitOn(later, now);
+    this.#waiting.set(from, [...others, added].sort(byNumber));
   }
 
   /** What is ready for the application since the last call, in order. */
@@ -55,6 +59,12 @@ export class Arrivals {
     const times = [...this.#waiting.values()].flat().map(({ until }) => until);
     return times.length === 0 ? null : Math.min(...times);
   }
+}
+
+/** What is missing before it comes, one after the other. */
+function waitOn(waiting: Waiting, now: number): void {
+  const until = Math.min(now + RETURN_HOLD_FILLED, waiting.since + RETURN_HOLD_MAX);
+  waiting.until = Math.max(waiting.until, until);
 }
 
 /** Whether nothing is missing before it in its epoch. */

@@ -14,10 +14,12 @@ import { isLeading, type RoomState } from "./room-state.js";
 import type { SentFrames, Settled } from "./sent-frames.js";
 import {
   MISSED_AFTER,
+  PING_AFTER_MESSAGES,
   PING_AFTER_TRAFFIC,
   PING_AGAIN,
   PING_INTERVAL,
   PING_UNANSWERED,
+  PING_WHILE_WAITING,
   ROSTER_FRESH,
 } from "./timing.js";
 
@@ -34,6 +36,8 @@ export class Freshness {
   /** When the latest question was asked that the leader of this epoch has answered. */
   #confirmedAt = Number.NEGATIVE_INFINITY;
   #askAt: number | null = null;
+  /** How many messages of the epoch the latest question has told of. */
+  #told = 0;
   /** Since messages have come or gone the next question is due at this time, whatever an answer to an earlier one says. */
   #trafficDue = Number.POSITIVE_INFINITY;
   /** Questions in a row that nobody answered. */
@@ -69,6 +73,7 @@ export class Freshness {
     this.#confirmedAt = Number.NEGATIVE_INFINITY;
     this.#askAt = now;
     this.#trafficDue = Number.POSITIVE_INFINITY;
+    this.#told = 0;
     this.#forgetQuestions();
     this.#differsSince = null;
     this.#isDifferenceTold = false;
@@ -89,9 +94,14 @@ export class Freshness {
 
   /** Messages have come or gone: everybody learns soon how far the others are. */
   traffic(now: number, factor: 1 | 2): void {
-    this.#trafficDue = Math.min(this.#trafficDue, now + factor * PING_AFTER_TRAFFIC);
-    this.#askAt = Math.min(this.#askAt ?? Number.POSITIVE_INFINITY, this.#trafficDue);
+    this.#trafficDue = Math.min(this.#trafficDue, this.#hasMuchToTell() ? now : now + factor * PING_AFTER_TRAFFIC);
+    // One question at a time: its answer makes the next one due, and those that nobody answers are counted.
+    if (this.#asked.size === 0) this.#askAt = Math.min(this.#askAt ?? Number.POSITIVE_INFINITY, this.#trafficDue);
     this.#closing.traffic(now);
+  }
+
+  #hasMuchToTell(): boolean {
+    return this.#epoch !== null && this.#epoch.messages - this.#told >= PING_AFTER_MESSAGES;
   }
 
   /** Says what others have and this member lacks, also of epochs that were replaced. */
@@ -143,6 +153,7 @@ export class Freshness {
     this.#askAt = Math.min(now + PING_INTERVAL, this.#trafficDue);
     const settled = this.#compare(epoch, pong, now);
     if (this.#sent.has(epoch) || this.#lacking.has(epoch)) this.traffic(now, 2);
+    if (this.#sent.holdsBack(epoch, now)) this.#askAt = now + PING_WHILE_WAITING;
     return settled;
   }
 
@@ -170,6 +181,7 @@ export class Freshness {
     }
     const frame = await session.seal(KIND.PING, encodePing({ hash: epoch.hash, next: epoch.progress }));
     this.#asked.set(decodeRecord(frame).seq, now);
+    this.#told = epoch.messages;
     this.#askAt = now + PING_AGAIN;
     this.#trafficDue = Number.POSITIVE_INFINITY;
     this.#state.effects.send({ event: "encrypted_message", header: { to: leader.id }, frame });

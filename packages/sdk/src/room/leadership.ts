@@ -16,7 +16,15 @@ import { isLeading, type RoomState } from "./room-state.js";
 import { resume } from "./retry-policy.js";
 import { ShareDelivery } from "./share-delivery.js";
 import { encodeShare, type Share } from "./share.js";
-import { COALESCE, FAILOVER_GATHER, MEMBER_LOST, REKEY_GATHER, REKEY_INTERVAL, REKEY_MESSAGES } from "./timing.js";
+import {
+  COALESCE,
+  FAILOVER_GATHER,
+  MEMBER_LOST,
+  REKEY_BEHIND,
+  REKEY_GATHER,
+  REKEY_INTERVAL,
+  REKEY_MESSAGES,
+} from "./timing.js";
 import { rosterEntry } from "./views.js";
 
 /** Fresh handshakes with those who are there, before one commit. */
@@ -129,6 +137,11 @@ export class Leadership {
     const online = others.filter((id) => this.#state.presence.get(id)?.online === true);
     const deadline = now + (online.length === 0 ? 0 : REKEY_GATHER);
     this.#gathering = { reason, waitingFor: new Set(online), deadline };
+  }
+
+  /** A member lacks so much of this epoch that only the next one lets it read on; not at its every word. */
+  rekeyForWhoIsBehind(now: number): void {
+    if (this.#gathering === null && now >= this.#epochSwitch.since + REKEY_BEHIND) this.rekey("rekey", now);
   }
 
   /** Starts to take over from a leader that left or is silent (§7.4): first a handshake with each member that is online. */

@@ -51,9 +51,13 @@ export class Sealer {
     return isSecured(this.#state);
   }
 
-  /** Whether {@link seal} would seal now: there is a room key, and its leader has confirmed the roster lately. */
+  /**
+   * Whether the next message may be sealed now: there is a room key, its leader has confirmed the roster lately, and of
+   * those before it no more are unconfirmed than everybody can still open.
+   */
   isReady(now: number): boolean {
-    return isSecured(this.#state) && this.#freshness.isFresh(now);
+    if (!isSecured(this.#state) || !this.#freshness.isFresh(now)) return false;
+    return !this.#sent.holdsBack(this.#state.epochs.current!, now);
   }
 
   /**

@@ -1,9 +1,10 @@
+import { WINDOW } from "../crypto/chain.js";
 import { equalBytes } from "../wire/bytes.js";
 import { QsecError } from "../wire/errors.js";
 import { rosterIndex } from "./epoch-commit.js";
 import type { Epoch } from "./epoch.js";
 import type { Epochs } from "./epochs.js";
-import { FRAME_RESEND, UNCONFIRMED } from "./timing.js";
+import { FRAME_RESEND, RESEND_BATCH, RESEND_PAUSE, UNCONFIRMED } from "./timing.js";
 
 interface Sent {
   readonly seq: number;
@@ -32,8 +33,11 @@ export interface Settled {
   readonly seqs: readonly number[];
 }
 
-/** As many as a receiver's Chain can still take out of order. */
-const KEPT = 256;
+/**
+ * So many messages of an epoch may be unconfirmed before the next one waits. A receiver's Chain takes 256 out of order, so
+ * whoever has missed all of these can still open them when they come again; the rest is for control messages, which never wait.
+ */
+export const UNCONFIRMED_MAX = WINDOW - 32;
 
 /**
  * This member's messages that not everybody is known to have. What is sent again is the same bytes, which a Chain opens
@@ -42,6 +46,8 @@ const KEPT = 256;
 export class SentFrames {
   readonly #held: Pick<Epochs, "holding" | "current">;
   #epochs: SentInEpoch[] = [];
+  /** What else is due is sent again from this time on: the relay limits how much a member sends at once. */
+  #pausedUntil = Number.NEGATIVE_INFINITY;
 
   constructor(held: Pick<Epochs, "holding" | "current">) {
     this.#held = held;
@@ -49,10 +55,18 @@ export class SentFrames {
 
   /** The relay has taken this one. */
   add(epoch: Epoch, { seq, frame }: Pick<Sent, "seq" | "frame">, isSaid: boolean, now: number): void {
-    const { frames } = this.#of(epoch) ?? this.#begin(epoch);
-    frames.set(seq, { seq, frame, isSaid, repeats: 0, next: now + FRAME_RESEND[0] });
-    const oldest = frames.keys().next().value;
-    if (frames.size > KEPT && oldest !== undefined) frames.delete(oldest);
+    const sent = this.#of(epoch) ?? this.#begin(epoch);
+    sent.frames.set(seq, { seq, frame, isSaid, repeats: 0, next: now + FRAME_RESEND[0] });
+    this.#dropUnconfirmable(sent);
+  }
+
+  /** Whether the next message has to wait until more people have those before it, or until they were sent again. */
+  holdsBack(epoch: Epoch, now: number): boolean {
+    if (now < this.#pausedUntil) return true;
+    const sent = this.#of(epoch);
+    if (sent === undefined || sent.frames.size < UNCONFIRMED_MAX) return false;
+    const first = firstApart(sent.apart);
+    return [...sent.frames.keys()].filter((seq) => seq < first).length >= UNCONFIRMED_MAX;
   }
 
   /** This number travels on a way of the application's own, and may not reach everybody. */
@@ -70,9 +84,10 @@ export class SentFrames {
     return settled;
   }
 
-  /** The frames to send again now, oldest first. */
+  /** The frames to send again now, oldest first and no more than the relay takes at once. */
   due(now: number): Uint8Array[] {
     const due: Uint8Array[] = [];
+    if (now < this.#pausedUntil) return due;
     for (const sent of this.#epochs) {
       if (!this.#isHeld(sent)) continue;
       for (const one of sent.frames.values()) {
@@ -80,6 +95,10 @@ export class SentFrames {
         if (one.repeats === FRAME_RESEND.length) {
           this.#giveUp(sent, one);
           continue;
+        }
+        if (due.length === RESEND_BATCH) {
+          this.#pausedUntil = now + RESEND_PAUSE;
+          return due;
         }
         due.push(one.frame);
         one.next = now + (FRAME_RESEND[++one.repeats] ?? UNCONFIRMED);
@@ -105,7 +124,7 @@ export class SentFrames {
 
   nextWake(): number | null {
     const times = this.#epochs.flatMap(({ frames }) => [...frames.values()].map(({ next }) => next));
-    return times.length === 0 ? null : Math.min(...times);
+    return times.length === 0 ? null : Math.max(this.#pausedUntil, Math.min(...times));
   }
 
   clear(): void {
@@ -114,7 +133,17 @@ export class SentFrames {
 
   #giveUp(sent: SentInEpoch, { seq, isSaid }: Sent): void {
     sent.frames.delete(seq);
-    if (isSaid && this.#hasReaders(sent) && ![...sent.apart].some((apart) => apart < seq)) sent.isLost = true;
+    if (isSaid && this.#hasReaders(sent) && seq < firstApart(sent.apart)) sent.isLost = true;
+  }
+
+  /**
+   * After a number that travels on a way of the application's own nobody can tell what has arrived: such frames are sent
+   * again as long as there is room for them, and hold nothing back.
+   */
+  #dropUnconfirmable({ frames, apart }: SentInEpoch): void {
+    const first = firstApart(apart);
+    const unconfirmable = first === Infinity ? [] : [...frames.keys()].filter((seq) => seq > first);
+    if (unconfirmable.length > UNCONFIRMED_MAX) frames.delete(unconfirmable[0]);
   }
 
   /** Whether anybody to whom it was said is still there. */
@@ -136,6 +165,12 @@ export class SentFrames {
     this.#epochs.push(entry);
     return entry;
   }
+}
+
+/** The lowest number that others may never open; what comes after it cannot be confirmed. They are added as they rise. */
+function firstApart(apart: ReadonlySet<number>): number {
+  const [first = Infinity] = apart;
+  return first;
 }
 
 /** What a sender is told of an epoch out of {@link SentFrames.takeLost}. */

@@ -46,14 +46,23 @@ export const PING_AGAIN = 10_000;
 export const PING_UNANSWERED = 3;
 /** After traffic the next question comes this soon, so that everybody learns what has arrived. */
 export const PING_AFTER_TRAFFIC = 2_000;
+/** So many messages since the last question make the next one due at once, and one that waits for their confirmation asks this often. */
+export const PING_AFTER_MESSAGES = 64;
+export const PING_WHILE_WAITING = 250;
 /** Nothing is sealed to a roster whose leader has not confirmed it within this time. */
 export const ROSTER_FRESH = 60_000;
 /** What the leader has and this member lacks for this long is reported as missed. */
 export const MISSED_AFTER = 10_000;
 /** A frame that not everybody is known to have is sent again after these pauses, as the same bytes. */
 export const FRAME_RESEND: readonly number[] = [6_000, 10_000, 20_000, 20_000];
+/** So many of them go out at once, and the next so much later: less than what a relay lets a member say. */
+export const RESEND_BATCH = 16;
+export const RESEND_PAUSE = 250;
 /** After a link is back a message waits at most this long for earlier ones of its sender, longer than for their first resend. */
 export const RETURN_HOLD = 8_000;
+/** Each of the earlier ones that comes lets the message wait this much longer, though never longer than that. */
+export const RETURN_HOLD_FILLED = 2_000;
+export const RETURN_HOLD_MAX = 30_000;
 /** A frame that was sent again for the last time and that not everybody has after this long was kept from somebody. */
 export const UNCONFIRMED = 64_000;
 /** A private message that its receiver has not confirmed by then may never have arrived. */
@@ -61,6 +70,8 @@ export const DIRECT_GIVE_UP = 60_000;
 /** The room key is replaced this often, or after so many messages. */
 export const REKEY_INTERVAL = 15 * 60_000;
 export const REKEY_MESSAGES = 1_000;
+/** Or this long after it began, when a member cannot open any more what another says. */
+export const REKEY_BEHIND = 60_000;
 /** A re-key waits this long for the fresh handshakes before it goes on with those that are done. */
 export const REKEY_GATHER = 10_000;
 /** A peer that the relay has never listed is forgotten after this long. */

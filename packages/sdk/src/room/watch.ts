@@ -1,3 +1,4 @@
+import { WINDOW } from "../crypto/chain.js";
 import type { PairSession } from "../handshake/pair-session.js";
 import { decodeRecord } from "../handshake/pair-session.js";
 import { toBase64url } from "../wire/base64url.js";
@@ -60,6 +61,7 @@ export class Watch {
       return null;
     }
     this.#of(about).progress.set(peer.id, ping.next);
+    if (about === current && isLostTo(current, ping.next)) this.#leadership.rekeyForWhoIsBehind(now);
     const floor = this.#floor(about, current);
     await this.#answer(peer, pairing.session, { ping: seq, hash: current.hash, next: about.progress, floor });
     return { epoch: about, seqs: this.#sent.settle(about, floor[about.ownIndex]) };
@@ -90,6 +92,11 @@ export class Watch {
     const frame = await session.seal(KIND.PONG, encodePong(pong));
     this.#state.effects.send({ event: "encrypted_message", header: { to: peer.id }, frame });
   }
+}
+
+/** Whether somebody says so much that this member lacks that a Chain leads no further: what comes now it cannot open. */
+function isLostTo(epoch: Epoch, next: readonly number[]): boolean {
+  return next.some((lacking, sender) => epoch.chain(sender)!.next - lacking > WINDOW);
 }
 
 function isReport({ commit: { roster } }: Epoch, peer: Peer, next: readonly number[]): boolean {

@@ -8,7 +8,8 @@ import { SpeakingSession } from "./speaking-session.js";
 /** What an application does itself with the keys of a room. */
 export abstract class SealingSession extends SpeakingSession {
   /**
-   * Seals bytes of the application for everyone in the room, to be carried on a way of its own.
+   * Seals bytes of the application for everyone in the room, to be carried on a way of its own. Whether they arrive is the
+   * application's business; what is said by {@link send} after bytes that did not is sent again like all else, yet not told as `delivered`.
    * @param data at most 65 455 bytes
    * @throws QsecError `not_secured`, `not_fresh`, `message_too_large`, `destroyed`
    */
