@@ -20,8 +20,6 @@ export interface RelayContext {
   readonly blobs: BlobStore;
   readonly messages: MessageStore;
   readonly log: Logger;
-  /** By {@link seatKey}: when a member whose link is down loses the seat. */
-  readonly graceTimes: Timers;
   /** By socket id: when a socket that is in no room is cut. */
   readonly joinDeadlines: Timers;
   readonly draining: () => boolean;

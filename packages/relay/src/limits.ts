@@ -14,6 +14,10 @@ export const HISTORY_DEFAULT = 0;
 export const HISTORY_QUOTA_DEFAULT = 64;
 export const HISTORY_TOTAL_DEFAULT = 4_096;
 
+/** How often it is looked for members whose grace time is over: at most, and at least. */
+export const GRACE_INTERVAL = 1_000;
+export const GRACE_INTERVAL_MIN = 20;
+
 /** How often it is looked for files and messages whose time is over, milliseconds. */
 export const SWEEP_INTERVAL = 60_000;
 

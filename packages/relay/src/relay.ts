@@ -7,9 +7,10 @@ import { openBlobs } from "./blobs/open.js";
 import type { RelayContext, RelayServer } from "./context.js";
 import { expireBlobs } from "./handlers/blobs.js";
 import { connected } from "./handlers/connection.js";
+import { removeOverdue } from "./handlers/leave.js";
 import type { MessageStats } from "./history/message-store.js";
 import { openHistory } from "./history/open.js";
-import { SWEEP_INTERVAL } from "./limits.js";
+import { GRACE_INTERVAL, GRACE_INTERVAL_MIN, SWEEP_INTERVAL } from "./limits.js";
 import { loggerFor } from "./log.js";
 import { resolveOptions, type RelayOptions } from "./options.js";
 import { MemoryRooms } from "./rooms/memory.js";
@@ -76,7 +77,6 @@ export async function createRelay(httpServer: HttpServer, options: RelayOptions 
     blobs,
     messages,
     log,
-    graceTimes: new Timers(timerFailed),
     joinDeadlines: new Timers(timerFailed),
     draining: () => draining,
   };
@@ -89,6 +89,11 @@ export async function createRelay(httpServer: HttpServer, options: RelayOptions 
     }
   }, SWEEP_INTERVAL);
   sweep.unref();
+  const graceCheck = setInterval(
+    () => void removeOverdue(context).catch((err: unknown) => log.error({ err }, "members cannot be removed")),
+    graceInterval(settings.grace),
+  );
+  graceCheck.unref();
   io.attach(httpServer);
   io.engine.on("connection", (connection: Socket["conn"]) => guardConnection(connection));
   io.on("connection", (socket) => connected(context, socket));
@@ -105,12 +110,18 @@ export async function createRelay(httpServer: HttpServer, options: RelayOptions 
       if (draining) return;
       draining = true;
       clearInterval(sweep);
+      clearInterval(graceCheck);
       drain(context);
     },
   };
 }
 
-function drain({ io, audit, blobs, messages, graceTimes, joinDeadlines }: RelayContext): void {
+/** How often it is looked for members whose grace time is over, milliseconds: short grace times are kept more exactly. */
+function graceInterval(grace: number): number {
+  return Math.min(GRACE_INTERVAL, Math.max(GRACE_INTERVAL_MIN, grace * 100));
+}
+
+function drain({ io, audit, blobs, messages, joinDeadlines }: RelayContext): void {
   const refusal = {
     ok: false,
     code: "draining",
@@ -120,7 +131,6 @@ function drain({ io, audit, blobs, messages, graceTimes, joinDeadlines }: RelayC
   // The engine, not `io.close()`: that would close the HTTP server, which is its owner's; nor `disconnectSockets()`:
   // clients take that as an order not to come back.
   io.engine.close();
-  graceTimes.cancelAll();
   joinDeadlines.cancelAll();
   audit.close();
   blobs.close();

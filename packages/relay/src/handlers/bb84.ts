@@ -13,8 +13,8 @@ const M1_BYTES_WITHOUT_QUBITS = 1218 + 16 + 140;
 /** A qubit is a basis and a bit: two bits. */
 const QUBITS_PER_BYTE = 4;
 
-function relayBB84(context: RelayContext, { seat, header, frame }: SeatedCall): void {
-  const peer = peerOf(context, seat, parseTo(header).to);
+async function relayBB84(context: RelayContext, { seat, header, frame }: SeatedCall): Promise<void> {
+  const peer = await peerOf(context, seat, parseTo(header).to);
   const { text, kind, bytes } = checkFrame("bb84_relay", frame);
   linkTo(context, peer).emit("bb84_signal", { from: seat.id }, text);
   if (kind !== KIND.M1) return;
@@ -22,15 +22,15 @@ function relayBB84(context: RelayContext, { seat, header, frame }: SeatedCall): 
   record(context, seat.room, "BB84_INIT", { from: seat.username, to: peer.username, length });
 }
 
-function reportSifting(context: RelayContext, { seat, header }: SeatedCall): void {
+async function reportSifting(context: RelayContext, { seat, header }: SeatedCall): Promise<void> {
   const { to, matched } = parseBB84Meta(header);
-  peerOf(context, seat, to);
+  await peerOf(context, seat, to);
   record(context, seat.room, "BB84_SIFTING_COMPLETE", { matched_bits: matched });
 }
 
-function reportSession(context: RelayContext, { seat, header }: SeatedCall): void {
+async function reportSession(context: RelayContext, { seat, header }: SeatedCall): Promise<void> {
   const { to, code, qber_ppm } = parseBB84Session(header);
-  const pair = { user: seat.username, peer: peerOf(context, seat, to).username };
+  const pair = { user: seat.username, peer: (await peerOf(context, seat, to)).username };
   const qber = `${qber_ppm / 10_000}%`;
   if (code === 0) record(context, seat.room, "BB84_SESSION_KEY", { ...pair, qber });
   else record(context, seat.room, "BB84_ABORTED", { ...pair, code: PROTOCOL_ERROR_CODES[code - 1], qber });

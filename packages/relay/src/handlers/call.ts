@@ -1,6 +1,7 @@
 import { QsecError, type BlobBytes, type BlobHave, type HistoryPage, type Reply, type Welcome } from "@qsec2/sdk/wire";
 import type { RelayContext, RelaySocket } from "../context.js";
 import type { Seat } from "../rooms/registry.js";
+import type { Soon } from "../soon.js";
 
 /** What an event can be answered with. */
 export type Answer = Reply | Welcome | BlobHave | BlobBytes | HistoryPage;
@@ -20,7 +21,7 @@ export interface SeatedCall extends Call {
 }
 
 /** May throw a `QsecError` with a relay code, which refuses the event. */
-export type Handler = (context: RelayContext, call: Call) => void | Promise<void>;
+export type Handler = (context: RelayContext, call: Call) => Soon<void>;
 
 export interface EventRule {
   /** Whether a frame follows the header. */
@@ -34,10 +35,10 @@ export interface EventRule {
 export type EventFamily = readonly (readonly [event: string, rule: EventRule])[];
 
 /** For events that only a member may send. */
-export function seated(handle: (context: RelayContext, call: SeatedCall) => void): Handler {
+export function seated(handle: (context: RelayContext, call: SeatedCall) => Soon<void>): Handler {
   return (context, call) => {
     const seat = context.rooms.seatOf(call.socket.id);
     if (!seat) throw new QsecError("not_joined", "Join a room first.");
-    handle(context, { ...call, seat });
+    return handle(context, { ...call, seat });
   };
 }

@@ -8,7 +8,9 @@ import {
   MESSAGES_PER_SECOND,
 } from "../limits.js";
 import { TokenBucket } from "../socket/token-bucket.js";
-import type { Answer } from "./call.js";
+import type { Soon } from "../soon.js";
+import type { Answer, EventRule } from "./call.js";
+import type { InOrder } from "./in-order.js";
 import { refusalOf } from "./refused.js";
 import { EVENTS } from "./table.js";
 
@@ -20,12 +22,16 @@ const EVENT_NAME_SHOWN = 40;
  * The one way from a socket to a handler, and the one guard around every handler: what is not in the table is refused,
  * what throws is answered, nothing ends the process.
  */
-export function dispatcher(context: RelayContext, socket: RelaySocket): (packet: readonly unknown[]) => void {
+export function dispatcher(
+  context: RelayContext,
+  socket: RelaySocket,
+  inOrder: InOrder,
+): (packet: readonly unknown[]) => void {
   const messages = new TokenBucket(MESSAGES_PER_SECOND, MESSAGE_BURST);
   const files = new TokenBucket(FILE_PARTS_PER_SECOND, FILE_PART_BURST);
   const joins = new TokenBucket(JOINS_PER_MINUTE / 60, JOINS_PER_MINUTE);
 
-  const run = async (event: unknown, args: readonly unknown[], answer: Respond): Promise<void> => {
+  const admit = (event: unknown, args: readonly unknown[]): EventRule => {
     const rule = EVENTS.get(event);
     if (rule?.files ? !files.take() : !messages.take()) {
       const what = rule?.files ? `${FILE_PARTS_PER_SECOND} parts of files` : `${MESSAGES_PER_SECOND} messages`;
@@ -39,9 +45,7 @@ export function dispatcher(context: RelayContext, socket: RelaySocket): (packet:
     if (args.length !== (rule.frame ? 2 : 1)) {
       throw new QsecError("bad_request", `This event has a header${rule.frame ? " and a frame" : " alone"}.`);
     }
-    const done = rule.handle(context, { socket, header: args[0], frame: args[1], reply: answer });
-    if (done) await done;
-    answer({ ok: true });
+    return rule;
   };
 
   return ([event, ...args]) => {
@@ -51,12 +55,37 @@ export function dispatcher(context: RelayContext, socket: RelaySocket): (packet:
     const wantsAnswer = typeof ack === "function";
     if (wantsAnswer) args.pop();
     const answer = once(wantsAnswer ? (ack as Respond) : () => {});
-    run(event, args, answer).catch((error: unknown) => {
+    const refuse = (error: unknown): void => {
       const refusal = refusalFor(context, event, error);
       if (wantsAnswer) answer(refusal);
       else socket.emit("relay_error", { ...refusal, event: nameToShow(event) });
-    });
+    };
+    try {
+      // At once, so that what waits for its turn is what the limits let through.
+      const { handle } = admit(event, args);
+      inOrder.run(() => {
+        if (!socket.connected) return;
+        return guarded(
+          () => handle(context, { socket, header: args[0], frame: args[1], reply: answer }),
+          refuse,
+          answer,
+        );
+      });
+    } catch (error) {
+      refuse(error);
+    }
   };
+}
+
+/** Answers also for what fails, at once or later. */
+function guarded(handle: () => Soon<void>, refuse: (error: unknown) => void, answer: Respond): Soon<void> {
+  try {
+    const done = handle();
+    if (done) return done.then(() => answer({ ok: true })).catch(refuse);
+    answer({ ok: true });
+  } catch (error) {
+    refuse(error);
+  }
 }
 
 /** Only the first answer counts. */

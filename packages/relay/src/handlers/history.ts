@@ -1,5 +1,6 @@
 import { fromBase64url, parseFetchHistory, toBase64url } from "@qsec2/sdk/wire";
 import type { RelayContext } from "../context.js";
+import { whenThere, type Soon } from "../soon.js";
 import { channel } from "./addressing.js";
 import { seated, type EventFamily, type SeatedCall } from "./call.js";
 import { checkFrame } from "./frames.js";
@@ -7,23 +8,27 @@ import { IV_BYTES } from "./messages.js";
 import { record } from "./record.js";
 
 /** First kept, then passed on: what the others have read is there for who was away. */
-function storeMessage(context: RelayContext, { socket, seat, frame, reply }: SeatedCall): void {
+function storeMessage(context: RelayContext, { socket, seat, frame, reply }: SeatedCall): Soon<void> {
   const { room, id: from, username } = seat;
   const { text } = checkFrame("store_encrypted", frame);
   // The number is taken only when the message is kept: what is refused uses none.
-  context.messages.add(room, { seq: context.rooms.lastSequence(room) + 1, from, sealed: fromBase64url(text) });
-  const seq = context.rooms.nextSequence(room);
-  socket.to(channel(room)).emit("group_message", { from, seq }, text);
-  reply({ ok: true, seq });
-  record(context, room, "MSG_ENCRYPTED", { user: username, iv_len: IV_BYTES });
-  record(context, room, "MSG_STORED", { room, sender: username });
-  record(context, room, "MSG_RELAYED", { room, sender: username });
+  const kept = whenThere(context.rooms.lastSequence(room), (last) => {
+    context.messages.add(room, { seq: last + 1, from, sealed: fromBase64url(text) });
+    return context.rooms.nextSequence(room);
+  });
+  return whenThere(kept, (seq) => {
+    socket.to(channel(room)).emit("group_message", { from, seq }, text);
+    reply({ ok: true, seq });
+    record(context, room, "MSG_ENCRYPTED", { user: username, iv_len: IV_BYTES });
+    record(context, room, "MSG_STORED", { room, sender: username });
+    record(context, room, "MSG_RELAYED", { room, sender: username });
+  });
 }
 
-function fetchHistory(context: RelayContext, { seat, header, reply }: SeatedCall): void {
+async function fetchHistory(context: RelayContext, { seat, header, reply }: SeatedCall): Promise<void> {
   const { messages, more } = context.messages.page(seat.room, parseFetchHistory(header).since);
   const entries = messages.map(({ seq, from, frame }) => ({ seq, from, frame: toBase64url(frame) }));
-  reply({ ok: true, messages: entries, more, last: context.rooms.lastSequence(seat.room) });
+  reply({ ok: true, messages: entries, more, last: await context.rooms.lastSequence(seat.room) });
 }
 
 export const historyEvents: EventFamily = [

@@ -2,29 +2,28 @@ import { parseJoinRequest } from "@qsec2/sdk/wire";
 import type { RelayContext, RelaySocket } from "../context.js";
 import { ROOM_LOG_ON_JOIN } from "../limits.js";
 import type { Joined, Seat } from "../rooms/registry.js";
-import { channel, seatKey } from "./addressing.js";
+import { channel } from "./addressing.js";
 import type { Call, EventFamily } from "./call.js";
 import { record } from "./record.js";
+import { tellList } from "./tell-list.js";
 
-function join(context: RelayContext, { socket, header, reply }: Call): void {
-  const joined = context.rooms.join(parseJoinRequest(header), socket.id);
-  const { seat, resumed } = joined;
+async function join(context: RelayContext, { socket, header, reply }: Call): Promise<void> {
+  const joined = await context.rooms.join(parseJoinRequest(header), socket.id);
+  const { seat, resumed, list } = joined;
   context.joinDeadlines.cancel(socket.id);
-  context.graceTimes.cancel(seatKey(seat));
   // The old link of a seat that was taken back; it holds nothing any more, so that cutting it tells nobody.
   if (joined.replaced !== undefined) context.io.in(joined.replaced).disconnectSockets(true);
   void socket.join(channel(seat.room));
   if (!resumed) recordJoin(context, joined);
 
-  const list = context.rooms.userList(seat.room);
   reply({ ok: true, ...list, room: seat.room, resume: seat.resume, resumed });
-  context.io.to(channel(seat.room)).emit("user_list", list);
-  catchUp(context, socket, seat);
+  // Read once more: with several processes the room may have changed before this socket heard of it.
+  tellList(context, seat.room, await context.rooms.userList(seat.room));
+  await catchUp(context, socket, seat);
 }
 
-function recordJoin(context: RelayContext, { seat, created }: Joined): void {
+function recordJoin(context: RelayContext, { seat, created, list: { members, expected } }: Joined): void {
   const { room, username } = seat;
-  const { members, expected } = context.rooms.userList(room);
   if (created) {
     context.audit.roomOpened(room, expected);
     record(context, room, "ROOM_CREATED", { room, leader: username, expected });
@@ -35,10 +34,10 @@ function recordJoin(context: RelayContext, { seat, created }: Joined): void {
 }
 
 /** What a newcomer has missed. */
-function catchUp(context: RelayContext, socket: RelaySocket, seat: Seat): void {
+async function catchUp(context: RelayContext, socket: RelaySocket, seat: Seat): Promise<void> {
   socket.emit("room_logs", { entries: context.audit.latest(seat.room, ROOM_LOG_ON_JOIN) });
-  const others = context.rooms.publicKeys(seat.room).filter(({ from }) => from !== seat.id);
-  socket.emit("pubkeys", { entries: others });
+  const keys = await context.rooms.publicKeys(seat.room);
+  socket.emit("pubkeys", { entries: keys.filter(({ from }) => from !== seat.id) });
 }
 
 export const joinEvents: EventFamily = [["join", { frame: false, handle: join }]];

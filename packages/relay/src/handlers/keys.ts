@@ -5,21 +5,23 @@ import { seated, type EventFamily, type SeatedCall } from "./call.js";
 import { checkAnnounce, checkFrame } from "./frames.js";
 import { record } from "./record.js";
 
-function announcePublicKey(context: RelayContext, { socket, seat, header, frame }: SeatedCall): void {
+async function announcePublicKey(context: RelayContext, call: SeatedCall): Promise<void> {
+  const { socket, seat, header, frame } = call;
   const { to } = parseOptionalTo(header);
   const keys = { entries: [{ from: seat.id, frame: checkAnnounce(frame) }] };
   if (to === undefined) {
-    context.rooms.keepPublicKey(seat, keys.entries[0].frame);
+    // First kept, then passed on: who has joined too late for the one finds it in the other.
+    await context.rooms.keepPublicKey(seat, keys.entries[0].frame);
     socket.to(channel(seat.room)).emit("pubkeys", keys);
   } else {
     // An announce serves one handshake; one for a single member is of no use to those who come later.
-    linkTo(context, peerOf(context, seat, to)).emit("pubkeys", keys);
+    linkTo(context, await peerOf(context, seat, to)).emit("pubkeys", keys);
   }
   record(context, seat.room, "PUBKEY_ANNOUNCED", { user: seat.username });
 }
 
-function shareRoomKey(context: RelayContext, { seat, header, frame }: SeatedCall): void {
-  const peer = peerOf(context, seat, parseTo(header).to);
+async function shareRoomKey(context: RelayContext, { seat, header, frame }: SeatedCall): Promise<void> {
+  const peer = await peerOf(context, seat, parseTo(header).to);
   const { text } = checkFrame("roomkey_share", frame);
   linkTo(context, peer).emit("roomkey_share", { from: seat.id }, text);
   record(context, seat.room, "ROOMKEY_ENCRYPTED", { to: peer.username, method: "AES-GCM(session_hash)" });

@@ -1,43 +1,47 @@
 import type { RelayContext, RelaySocket } from "../context.js";
-import type { Departure, Seat } from "../rooms/registry.js";
-import { channel, seatKey } from "./addressing.js";
+import type { Departure } from "../rooms/registry.js";
+import { channel } from "./addressing.js";
 import { seated, type EventFamily, type SeatedCall } from "./call.js";
 import { startJoinDeadline } from "./join-deadline.js";
 import { record } from "./record.js";
+import { tellList } from "./tell-list.js";
 
-function leave(context: RelayContext, { socket, seat }: SeatedCall): void {
+async function leave(context: RelayContext, { socket, seat }: SeatedCall): Promise<void> {
   void socket.leave(channel(seat.room));
   startJoinDeadline(context, socket);
-  depart(context, seat);
+  const departure = await context.rooms.leave(socket.id);
+  if (departure) departed(context, departure);
 }
 
 /** The link of a socket is down: its member keeps the seat for the grace time. */
-export function dropped(context: RelayContext, socket: RelaySocket): void {
-  const seat = context.rooms.disconnect(socket.id);
-  if (!seat || context.draining()) return; // that the relay stops is nobody's departure
-  const { grace } = context.settings;
-  if (grace === 0) return depart(context, seat);
-  context.graceTimes.start(seatKey(seat), grace * 1000, () => depart(context, seat));
-  context.io.to(channel(seat.room)).emit("user_list", context.rooms.userList(seat.room));
+export async function dropped(context: RelayContext, socket: RelaySocket): Promise<void> {
+  const drop = await context.rooms.disconnect(socket.id);
+  if (!drop || context.draining()) return; // that the relay stops is nobody's departure
+  if (context.settings.grace === 0) return removeOverdue(context);
+  tellList(context, drop.seat.room, drop);
 }
 
-/** The member is gone for good: its key goes, the room is told, the next in order leads, the last one closes the room. */
-export function depart(context: RelayContext, { room, id }: Seat): void {
-  const departure = context.rooms.depart(room, id);
-  if (!departure) return;
-  context.graceTimes.cancel(seatKey(departure.seat));
+/** Takes the seats of members who have not come back in time. */
+export async function removeOverdue(context: RelayContext): Promise<void> {
+  const overdue = await context.rooms.overdue();
+  for (const drop of overdue.dropped) tellList(context, drop.seat.room, drop);
+  for (const departure of overdue.departed) departed(context, departure);
+}
+
+/** The member is gone for good: its key is gone, the room is told, the next in order leads, the last one closes the room. */
+function departed(context: RelayContext, departure: Departure): void {
   recordDeparture(context, departure);
-  if (departure.remaining === 0) return;
-  context.io.to(channel(room)).emit("user_list", { ...context.rooms.userList(room), departed: id });
+  const { seat, left } = departure;
+  if (left) tellList(context, seat.room, left, seat.id);
 }
 
-function recordDeparture(context: RelayContext, { seat, newLeader, remaining }: Departure): void {
+function recordDeparture(context: RelayContext, { seat, newLeader, left }: Departure): void {
   const { room, username } = seat;
   context.audit.userLeft(room, username);
   record(context, room, "USER_LEAVE", { room, user: username });
   record(context, room, "KEY_DESTROYED", { user: username });
   if (newLeader) record(context, room, "LEADER_CHANGED", { room, leader: newLeader.username });
-  if (remaining > 0) return;
+  if (left) return;
   record(context, room, "ROOM_TERMINATED", { room });
   context.audit.roomClosed(room);
 }

@@ -1,5 +1,6 @@
 import { KIND, parseMessageDecrypted, parsePlainText, parseTo, QsecError } from "@qsec2/sdk/wire";
 import type { RelayContext } from "../context.js";
+import { whenThere, type Soon } from "../soon.js";
 import { channel, linkTo, peerOf } from "./addressing.js";
 import { seated, type EventFamily, type SeatedCall } from "./call.js";
 import { checkFrame } from "./frames.js";
@@ -8,28 +9,30 @@ import { record } from "./record.js";
 /** AES-GCM's; the frame does not carry it, both ends derive it. */
 export const IV_BYTES = 12;
 
-function relayGroupMessage(context: RelayContext, { socket, seat, frame, reply }: SeatedCall): void {
+function relayGroupMessage(context: RelayContext, { socket, seat, frame, reply }: SeatedCall): Soon<void> {
   const { text } = checkFrame("group_message", frame);
-  const seq = context.rooms.nextSequence(seat.room);
-  socket.to(channel(seat.room)).emit("group_message", { from: seat.id, seq }, text);
-  reply({ ok: true, seq });
-  record(context, seat.room, "MSG_ENCRYPTED", { user: seat.username, iv_len: IV_BYTES });
-  record(context, seat.room, "MSG_RELAYED", { room: seat.room, sender: seat.username });
+  return whenThere(context.rooms.nextSequence(seat.room), (seq) => {
+    socket.to(channel(seat.room)).emit("group_message", { from: seat.id, seq }, text);
+    reply({ ok: true, seq });
+    record(context, seat.room, "MSG_ENCRYPTED", { user: seat.username, iv_len: IV_BYTES });
+    record(context, seat.room, "MSG_RELAYED", { room: seat.room, sender: seat.username });
+  });
 }
 
-function relayEncryptedMessage(context: RelayContext, { seat, header, frame }: SeatedCall): void {
-  const peer = peerOf(context, seat, parseTo(header).to);
-  const { text, kind } = checkFrame("encrypted_message", frame);
-  linkTo(context, peer).emit("encrypted_message", { from: seat.id }, text);
-  // The members' upkeep (ACK, PING, PONG) is no message of anybody, and would drown the log.
-  if (kind === KIND.DIRECT) record(context, seat.room, "MSG_RELAYED", { room: seat.room, sender: seat.username });
+function relayEncryptedMessage(context: RelayContext, { seat, header, frame }: SeatedCall): Soon<void> {
+  return whenThere(peerOf(context, seat, parseTo(header).to), (peer) => {
+    const { text, kind } = checkFrame("encrypted_message", frame);
+    linkTo(context, peer).emit("encrypted_message", { from: seat.id }, text);
+    // The members' upkeep (ACK, PING, PONG) is no message of anybody, and would drown the log.
+    if (kind === KIND.DIRECT) record(context, seat.room, "MSG_RELAYED", { room: seat.room, sender: seat.username });
+  });
 }
 
 /** Both switches: the operator's, and that of every member's client. The text is passed on and nowhere kept. */
-function relayPlainMessage(context: RelayContext, { socket, seat, frame }: SeatedCall): void {
+async function relayPlainMessage(context: RelayContext, { socket, seat, frame }: SeatedCall): Promise<void> {
   if (!context.settings.allowPlaintext)
     throw new QsecError("plaintext_disabled", "This relay passes on sealed messages only.");
-  if (!context.rooms.allowsPlaintext(seat.room))
+  if (!(await context.rooms.allowsPlaintext(seat.room)))
     throw new QsecError("plaintext_disabled", "Not everybody in this room takes messages that are not encrypted.");
   socket.to(channel(seat.room)).emit("plain_message", { from: seat.id }, parsePlainText(frame));
   record(context, seat.room, "PLAINTEXT_RELAYED", { room: seat.room, sender: seat.username });

@@ -1,13 +1,6 @@
 import { randomBytes, timingSafeEqual } from "node:crypto";
-import {
-  foldName,
-  QsecError,
-  type JoinRequest,
-  type MemberId,
-  type PublicKeyEntry,
-  type UserList,
-} from "@qsec2/sdk/wire";
-import type { Departure, Joined, RoomRegistry, Seat } from "./registry.js";
+import { foldName, QsecError, type JoinRequest, type MemberId, type PublicKeyEntry } from "@qsec2/sdk/wire";
+import type { Departure, Dropped, Joined, Overdue, RegistryLimits, RoomList, RoomRegistry, Seat } from "./registry.js";
 
 type Held = { -readonly [K in keyof Seat]: Seat[K] };
 
@@ -22,11 +15,7 @@ interface Room {
   /** PUBKEYS */
   readonly publicKeys: Map<MemberId, string>;
   sequence: number;
-}
-
-export interface RegistryLimits {
-  readonly maxRooms: number;
-  readonly maxMembers: number;
+  version: number;
 }
 
 /** All rooms of one process. */
@@ -37,20 +26,26 @@ export class MemoryRooms implements RoomRegistry {
   readonly #rooms = new Map<string, Room>();
   /** SID_MAP: which seat a socket holds. */
   readonly #seats = new Map<string, Held>();
+  /** When the grace time of a dropped seat is over; the first to drop is the first. */
+  readonly #graceEnds = new Map<Held, number>();
+  readonly #now: () => number;
   #members = 0;
 
   /**
    * @param startAfter the number after which the messages of a room that is opened are counted
    * @param newToken a fresh secret of at most 64 characters; the default has 192 random bits
+   * @param now milliseconds; the default is no time of day, which may be set back
    */
   constructor(
     limits: RegistryLimits,
     startAfter: (room: string) => number = () => 0,
     newToken: () => string = () => randomBytes(24).toString("base64url"),
+    now: () => number = () => performance.now(),
   ) {
     this.#limits = limits;
     this.#startAfter = startAfter;
     this.#newToken = newToken;
+    this.#now = now;
   }
 
   join(request: JoinRequest, sid: string): Joined {
@@ -58,7 +53,7 @@ export class MemoryRooms implements RoomRegistry {
       throw new QsecError("already_joined", "This socket is in a room already; leave it first.");
     const room = this.#rooms.get(request.room);
     const held = room?.members.get(request.id);
-    if (held) return this.#takeBack(held, request, sid);
+    if (room && held) return this.#takeBack(room, held, request, sid);
     if (room) checkPlace(room, request.username);
     const seat: Held = {
       room: request.room,
@@ -73,10 +68,11 @@ export class MemoryRooms implements RoomRegistry {
     target.order = [...target.order, seat.id];
     this.#seats.set(sid, seat);
     this.#members++;
-    return { seat, created: room === undefined, resumed: false };
+    target.version++;
+    return { seat, ...listOf(target), created: room === undefined, resumed: false };
   }
 
-  #takeBack(seat: Held, { resume: token, plaintext }: JoinRequest, sid: string): Joined {
+  #takeBack(room: Room, seat: Held, { resume: token, plaintext }: JoinRequest, sid: string): Joined {
     if (token === undefined || !sameToken(token, seat.resume)) {
       throw new QsecError("id_taken", "Someone with this id is in the room already.");
     }
@@ -84,8 +80,11 @@ export class MemoryRooms implements RoomRegistry {
     if (replaced !== undefined) this.#seats.delete(replaced);
     seat.sid = sid;
     seat.plaintext = plaintext === true;
+    this.#graceEnds.delete(seat);
     this.#seats.set(sid, seat);
-    return { seat, created: false, resumed: true, ...(replaced === undefined ? {} : { replaced }) };
+    room.version++;
+    const replacing = replaced === undefined ? {} : { replaced };
+    return { seat, ...listOf(room), created: false, resumed: true, ...replacing };
   }
 
   #open(name: string, expected: number): Room {
@@ -97,33 +96,54 @@ export class MemoryRooms implements RoomRegistry {
       throw new QsecError("room_limit", `This relay has as many rooms as it may have (${maxRooms}); try again later.`);
     }
     const sequence = this.#startAfter(name);
-    const room: Room = { members: new Map(), order: [], expected, publicKeys: new Map(), sequence };
+    const room: Room = { members: new Map(), order: [], expected, publicKeys: new Map(), sequence, version: 0 };
     this.#rooms.set(name, room);
     return room;
   }
 
-  disconnect(sid: string): Seat | undefined {
+  leave(sid: string): Departure | undefined {
+    const seat = this.#seats.get(sid);
+    return seat && this.#depart(seat);
+  }
+
+  disconnect(sid: string): Dropped | undefined {
     const seat = this.#seats.get(sid);
     if (!seat) return undefined;
     this.#seats.delete(sid);
     seat.sid = undefined;
-    return seat;
+    this.#graceEnds.set(seat, this.#now() + this.#limits.grace * 1000);
+    const room = this.#existing(seat.room);
+    room.version++;
+    return { seat, ...listOf(room) };
   }
 
-  depart(name: string, id: MemberId): Departure | undefined {
-    const room = this.#rooms.get(name);
-    const seat = room?.members.get(id);
-    if (!room || !seat) return undefined;
+  overdue(): Overdue {
+    const now = this.#now();
+    const departed: Departure[] = [];
+    for (const [seat, end] of this.#graceEnds) {
+      if (end > now) break;
+      departed.push(this.#depart(seat));
+    }
+    return { dropped: [], departed };
+  }
+
+  #depart(seat: Held): Departure {
+    const { room: name, id } = seat;
+    const room = this.#existing(name);
     const led = room.order[0] === id;
     if (seat.sid !== undefined) this.#seats.delete(seat.sid);
+    this.#graceEnds.delete(seat);
     room.members.delete(id);
     room.publicKeys.delete(id);
     room.order = room.order.filter((other) => other !== id);
+    room.version++;
     this.#members--;
     const next = room.order[0];
-    if (next === undefined) this.#rooms.delete(name);
-    const newLeader = led && next !== undefined ? room.members.get(next) : undefined;
-    return { seat, remaining: room.members.size, ...(newLeader ? { newLeader } : {}) };
+    if (next === undefined) {
+      this.#rooms.delete(name);
+      return { seat, left: undefined };
+    }
+    return { seat, left: listOf(room), ...(led ? { newLeader: room.members.get(next) } : {}) };
   }
 
   seatOf(sid: string): Seat | undefined {
@@ -134,13 +154,8 @@ export class MemoryRooms implements RoomRegistry {
     return this.#rooms.get(room)?.members.get(id);
   }
 
-  userList(name: string): UserList {
-    const room = this.#existing(name);
-    const members = room.order.map((id) => {
-      const { username, sid } = room.members.get(id)!;
-      return { id, username, online: sid !== undefined };
-    });
-    return { members, leader: room.order[0], expected: room.expected };
+  userList(name: string): RoomList {
+    return listOf(this.#existing(name));
   }
 
   keepPublicKey(seat: Seat, frame: string): void {
@@ -176,6 +191,14 @@ export class MemoryRooms implements RoomRegistry {
     if (!room) throw new Error("The room does not exist; a handler asked for it without a seat in it.");
     return room;
   }
+}
+
+function listOf({ members: held, order, expected, version }: Room): RoomList {
+  const members = order.map((id) => {
+    const { username, sid } = held.get(id)!;
+    return { id, username, online: sid !== undefined };
+  });
+  return { list: { members, leader: order[0], expected }, version };
 }
 
 function checkPlace(room: Room, username: string): void {

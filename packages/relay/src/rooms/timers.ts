@@ -1,4 +1,4 @@
-/** Named one-shot timers: the grace times of dropped members, the deadlines of sockets that have not joined. */
+/** Named one-shot timers: the deadlines of sockets that have not joined. */
 export class Timers {
   readonly #pending = new Map<string, NodeJS.Timeout>();
   readonly #failed: (error: unknown) => void;

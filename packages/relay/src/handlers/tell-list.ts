@@ -1,0 +1,12 @@
+import type { MemberId } from "@qsec2/sdk/wire";
+import type { RelayContext } from "../context.js";
+import type { RoomList } from "../rooms/registry.js";
+import { channel } from "./addressing.js";
+
+/**
+ * Tells everybody in the room who is there.
+ * @param departed who has just left for good
+ */
+export function tellList(context: RelayContext, room: string, { list }: RoomList, departed?: MemberId): void {
+  context.io.to(channel(room)).emit("user_list", departed === undefined ? list : { ...list, departed });
+}
