@@ -57,3 +57,13 @@ export const ROOM_LOG_ON_JOIN = 50;
 /** Audit rows that wait in memory while the disk is slow, full or read-only. */
 export const AUDIT_QUEUE_MAX = 10_000;
 export const AUDIT_FLUSH_INTERVAL = 100;
+
+/** How long is waited for Redis to answer, or to come back. */
+export const REDIS_DEADLINE = 3_000;
+export const REDIS_CONNECT_DEADLINE = 5_000;
+/** A relay that has given Redis no sign of life for so long is dead; it gives one every second. */
+export const RELAY_LIFE = 5_000;
+/** Seats of dead relays, and seats whose grace time is over, that are taken in one step. */
+export const SEATS_AT_ONCE = 200;
+/** Entries of the stream between relays. A relay that is further behind has lost some of it. */
+export const STREAM_ENTRIES = 20_000;

@@ -1,5 +1,6 @@
 import { randomBytes, timingSafeEqual } from "node:crypto";
-import { foldName, QsecError, type JoinRequest, type MemberId, type PublicKeyEntry } from "@qsec2/sdk/wire";
+import { foldName, type JoinRequest, type MemberId, type PublicKeyEntry } from "@qsec2/sdk/wire";
+import { placeRefused } from "./refusals.js";
 import type { Departure, Dropped, Joined, Overdue, RegistryLimits, RoomList, RoomRegistry, Seat } from "./registry.js";
 
 type Held = { -readonly [K in keyof Seat]: Seat[K] };
@@ -49,8 +50,7 @@ export class MemoryRooms implements RoomRegistry {
   }
 
   join(request: JoinRequest, sid: string): Joined {
-    if (this.#seats.has(sid))
-      throw new QsecError("already_joined", "This socket is in a room already; leave it first.");
+    if (this.#seats.has(sid)) throw placeRefused("already_joined");
     const room = this.#rooms.get(request.room);
     const held = room?.members.get(request.id);
     if (room && held) return this.#takeBack(room, held, request, sid);
@@ -74,7 +74,7 @@ export class MemoryRooms implements RoomRegistry {
 
   #takeBack(room: Room, seat: Held, { resume: token, plaintext }: JoinRequest, sid: string): Joined {
     if (token === undefined || !sameToken(token, seat.resume)) {
-      throw new QsecError("id_taken", "Someone with this id is in the room already.");
+      throw placeRefused("id_taken");
     }
     const replaced = seat.sid;
     if (replaced !== undefined) this.#seats.delete(replaced);
@@ -90,10 +90,10 @@ export class MemoryRooms implements RoomRegistry {
   #open(name: string, expected: number): Room {
     const { maxRooms, maxMembers } = this.#limits;
     if (expected > maxMembers) {
-      throw new QsecError("bad_expected", `On this relay a room is for at most ${maxMembers} people.`);
+      throw placeRefused("bad_expected", maxMembers);
     }
     if (this.#rooms.size >= maxRooms) {
-      throw new QsecError("room_limit", `This relay has as many rooms as it may have (${maxRooms}); try again later.`);
+      throw placeRefused("room_limit", maxRooms);
     }
     const sequence = this.#startAfter(name);
     const room: Room = { members: new Map(), order: [], expected, publicKeys: new Map(), sequence, version: 0 };
@@ -203,12 +203,12 @@ function listOf({ members: held, order, expected, version }: Room): RoomList {
 
 function checkPlace(room: Room, username: string): void {
   if (room.members.size >= room.expected) {
-    throw new QsecError("room_full", `This room is for ${room.expected} people, and all of them are here.`);
+    throw placeRefused("room_full", room.expected);
   }
   const folded = foldName(username);
   for (const member of room.members.values()) {
     if (foldName(member.username) === folded) {
-      throw new QsecError("name_taken", "Someone in the room has this username, or one that looks the same.");
+      throw placeRefused("name_taken");
     }
   }
 }
