@@ -6,6 +6,7 @@ import type { BlobStore } from "./blobs/blob-store.js";
 import type { MessageStore } from "./history/message-store.js";
 import type { RelaySettings } from "./options.js";
 import type { RoomRegistry } from "./rooms/registry.js";
+import type { Spread } from "./socket/spread.js";
 import type { Timers } from "./rooms/timers.js";
 
 export type RelayServer = Server<ClientToRelayEvents, RelayToClientEvents>;
@@ -20,6 +21,7 @@ export interface RelayContext {
   readonly blobs: BlobStore;
   readonly messages: MessageStore;
   readonly log: Logger;
+  readonly spread: Spread;
   /** By socket id: when a socket that is in no room is cut. */
   readonly joinDeadlines: Timers;
   readonly draining: () => boolean;

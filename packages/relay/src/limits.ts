@@ -65,5 +65,10 @@ export const REDIS_CONNECT_DEADLINE = 5_000;
 export const RELAY_LIFE = 5_000;
 /** Seats of dead relays, and seats whose grace time is over, that are taken in one step. */
 export const SEATS_AT_ONCE = 200;
+/** How long one reading of the stream waits for something; how often a new reader looks whether it reads. */
+export const STREAM_READ_TIME = 2_000;
+export const STREAM_PROBE_INTERVAL = 50;
+/** Events of one socket that wait while an earlier one does. */
+export const WAITING_EVENTS_MAX = 64;
 /** Entries of the stream between relays. A relay that is further behind has lost some of it. */
 export const STREAM_ENTRIES = 20_000;

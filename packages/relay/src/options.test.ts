@@ -18,6 +18,9 @@ const BAD: readonly (readonly [what: string, options: object])[] = [
   ["no room for any file", { fileQuota: 0 }],
   ["files larger than they may be", { maxFile: 10_241 }],
   ["files that are never kept", { fileTtl: 0 }],
+  ["an address of Redis without its scheme", { redis: "localhost:6379" }],
+  ["an address of something else than Redis", { redis: "https://localhost:6379" }],
+  ["an address of Redis with a path", { redis: "redis://localhost/some/path" }],
   ["a number that is none", { grace: Number.NaN }],
   ["an empty path", { db: "" }],
   ["plaintext by a word", { allowPlaintext: "no" }],
@@ -34,3 +37,14 @@ for (const [what, options] of BAD) {
     assert.throws(() => resolveOptions(options), { name: "QsecError", code: "bad_option", message: /^[^\n]+\.$/ });
   });
 }
+
+test("an address of Redis that is refused is not repeated: it may have a password", () => {
+  const redis = "redis://user:hunter2@/0";
+  assert.throws(
+    () => resolveOptions({ redis }),
+    ({ message }: Error) => !message.includes("hunter2"),
+  );
+  for (const good of ["redis://localhost", "rediss://user:hunter2@redis.example:6380/2", "redis://[::1]:6379/"]) {
+    assert.equal(resolveOptions({ redis: good }).redis, good);
+  }
+});

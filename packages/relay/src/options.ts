@@ -13,6 +13,7 @@ import {
   MAX_FILE_DEFAULT,
   ROOMS_DEFAULT,
 } from "./limits.js";
+import { checkRedisUrl } from "./redis/url.js";
 
 export const LOG_LEVELS = ["silent", "fatal", "error", "warn", "info", "debug", "trace"] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
@@ -27,6 +28,12 @@ export interface RelayOptions {
   readonly db?: string | false;
   /** Origins of pages that may connect besides the relay's own, such as `https://chat.example`; `*` for any. @default [] */
   readonly cors?: readonly string[];
+  /**
+   * Address of a Redis (or Valkey) that several relays have in common, such as `redis://localhost:6379`: to their clients
+   * they are one relay. `false`: this process is all of it.
+   * @default false
+   */
+  readonly redis?: string | false;
   /** How many rooms may be open at once. @default 10000 */
   readonly maxRooms?: number;
   /** The largest room anyone may ask for, 2 to 64. @default 64 */
@@ -73,6 +80,7 @@ export type RelaySettings = Required<Omit<RelayOptions, "logger" | "audit">> & P
 const DEFAULTS = {
   db: "data/qsec2.db",
   cors: [],
+  redis: false,
   maxRooms: ROOMS_DEFAULT,
   maxMembers: ROOM_MEMBERS_MAX,
   grace: GRACE_SECONDS_DEFAULT,
@@ -115,6 +123,7 @@ export function resolveOptions(options: RelayOptions): RelaySettings {
   checkNumber("historyQuota", settings.historyQuota, 1, 1_048_576);
   checkNumber("historyTotal", settings.historyTotal, 1, 1_048_576);
   if (!LOG_LEVELS.includes(settings.logLevel)) throw badOption(`The log level is one of ${LOG_LEVELS.join(", ")}.`);
+  if (settings.redis !== false) checkRedisUrl(settings.redis);
   return { ...settings, cors: checkOrigins(settings.cors) };
 }
 

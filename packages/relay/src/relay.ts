@@ -13,9 +13,11 @@ import { openHistory } from "./history/open.js";
 import { GRACE_INTERVAL, GRACE_INTERVAL_MIN, SWEEP_INTERVAL } from "./limits.js";
 import { loggerFor } from "./log.js";
 import { resolveOptions, type RelayOptions } from "./options.js";
+import { openCluster } from "./redis/cluster.js";
 import { MemoryRooms } from "./rooms/memory.js";
 import { Timers } from "./rooms/timers.js";
 import { guardConnection } from "./socket/guard-connection.js";
+import { localSpread } from "./socket/spread.js";
 import { socketServerOptions } from "./socket/server-options.js";
 
 export interface RelayStats {
@@ -28,6 +30,8 @@ export interface RelayStats {
   readonly files: BlobStats;
   /** Sealed messages that are kept for members who are away. */
   readonly history: MessageStats;
+  /** Whether the Redis that the relay shares with others can be used; `off` without one. */
+  readonly redis: "off" | "ready" | "down";
 }
 
 export interface Relay {
@@ -68,11 +72,25 @@ export async function createRelay(httpServer: HttpServer, options: RelayOptions 
   let draining = false;
   const refusedOrigin = (): void => log.warn("a page of an origin that is not allowed tried to connect");
   const io: RelayServer = new Server(socketServerOptions(settings, () => draining, refusedOrigin));
+  const cluster =
+    settings.redis === false
+      ? undefined
+      : await openCluster(settings.redis, io, settings, {
+          onFailure: (reason) =>
+            log.error({ reason }, "Redis cannot be used; nobody can join or be heard until it is back"),
+          onRecovery: () => log.warn("Redis is used again"),
+        }).catch((error: unknown) => {
+          audit.close();
+          blobs.close();
+          messages.close();
+          throw error;
+        });
   const timerFailed = (err: unknown): void => log.error({ err }, "a timer failed");
   const context: RelayContext = {
     io,
     settings,
-    rooms: new MemoryRooms(settings, (room) => messages.last(room)),
+    rooms: cluster?.rooms ?? new MemoryRooms(settings, (room) => messages.last(room)),
+    spread: cluster?.stream ?? localSpread((room, list) => io.to(room).emit("user_list", list)),
     audit,
     blobs,
     messages,
@@ -99,11 +117,12 @@ export async function createRelay(httpServer: HttpServer, options: RelayOptions 
   io.on("connection", (socket) => connected(context, socket));
 
   return {
-    get stats() {
+    get stats(): RelayStats {
       const { rooms, members } = context.rooms;
       return {
         ...{ rooms, members, sockets: io.engine.clientsCount },
         ...{ audit: audit.stats, files: blobs.stats, history: messages.stats },
+        redis: cluster?.state ?? "off",
       };
     },
     close: async () => {
@@ -112,6 +131,7 @@ export async function createRelay(httpServer: HttpServer, options: RelayOptions 
       clearInterval(sweep);
       clearInterval(graceCheck);
       drain(context);
+      await cluster?.close();
     },
   };
 }

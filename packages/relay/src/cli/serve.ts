@@ -44,6 +44,12 @@ function options(): readonly Option[] {
     )
       .env("QSEC2_CORS")
       .argParser(origins),
+    new Option(
+      "--redis <address>",
+      "Redis that several relays have in common, such as redis://localhost:6379; they are then one relay",
+    )
+      // Without a parser here: commander repeats what does not parse, and that may have a password in it.
+      .env("QSEC2_REDIS"),
     new Option("--max-rooms <number>", "how many rooms may be open at once")
       .env("QSEC2_MAX_ROOMS")
       .default(ROOMS_DEFAULT)

@@ -17,8 +17,11 @@ export function peerOf(context: RelayContext, sender: Seat, to: MemberId): Soon<
   });
 }
 
-/** The socket of a member, to emit to. @throws QsecError `unknown_member` while the member's link is down */
-export function linkTo(context: RelayContext, peer: Seat): ReturnType<RelayServer["to"]> {
-  if (peer.sid === undefined) throw new QsecError("unknown_member", "This member is not connected at the moment.");
-  return context.io.to(peer.sid);
+/**
+ * The socket of a member, to emit to; also when it is another relay's.
+ * @throws QsecError `unknown_member` while the member's link is down
+ */
+export function linkTo(context: RelayContext, { sid }: Seat): Pick<ReturnType<RelayServer["to"]>, "emit"> {
+  if (sid === undefined) throw new QsecError("unknown_member", "This member is not connected at the moment.");
+  return context.io.to(sid);
 }

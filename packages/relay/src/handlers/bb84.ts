@@ -17,9 +17,11 @@ async function relayBB84(context: RelayContext, { seat, header, frame }: SeatedC
   const peer = await peerOf(context, seat, parseTo(header).to);
   const { text, kind, bytes } = checkFrame("bb84_relay", frame);
   linkTo(context, peer).emit("bb84_signal", { from: seat.id }, text);
-  if (kind !== KIND.M1) return;
-  const length = Math.max(0, QUBITS_PER_BYTE * (bytes - M1_BYTES_WITHOUT_QUBITS));
-  record(context, seat.room, "BB84_INIT", { from: seat.username, to: peer.username, length });
+  if (kind === KIND.M1) {
+    const length = Math.max(0, QUBITS_PER_BYTE * (bytes - M1_BYTES_WITHOUT_QUBITS));
+    record(context, seat.room, "BB84_INIT", { from: seat.username, to: peer.username, length });
+  }
+  await context.spread.settled();
 }
 
 async function reportSifting(context: RelayContext, { seat, header }: SeatedCall): Promise<void> {

@@ -6,6 +6,7 @@ import {
   JOINS_PER_MINUTE,
   MESSAGE_BURST,
   MESSAGES_PER_SECOND,
+  WAITING_EVENTS_MAX,
 } from "../limits.js";
 import { TokenBucket } from "../socket/token-bucket.js";
 import type { Soon } from "../soon.js";
@@ -63,6 +64,8 @@ export function dispatcher(
     try {
       // At once, so that what waits for its turn is what the limits let through.
       const { handle } = admit(event, args);
+      if (inOrder.waiting >= WAITING_EVENTS_MAX)
+        throw new QsecError("rate_limited", `At most ${WAITING_EVENTS_MAX} events wait for the relay at once.`);
       inOrder.run(() => {
         if (!socket.connected) return;
         return guarded(

@@ -18,10 +18,10 @@ function storeMessage(context: RelayContext, { socket, seat, frame, reply }: Sea
   });
   return whenThere(kept, (seq) => {
     socket.to(channel(room)).emit("group_message", { from, seq }, text);
-    reply({ ok: true, seq });
     record(context, room, "MSG_ENCRYPTED", { user: username, iv_len: IV_BYTES });
     record(context, room, "MSG_STORED", { room, sender: username });
     record(context, room, "MSG_RELAYED", { room, sender: username });
+    return whenThere(context.spread.settled(), () => reply({ ok: true, seq }));
   });
 }
 

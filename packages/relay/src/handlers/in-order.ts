@@ -6,12 +6,20 @@ import type { Soon } from "../soon.js";
  */
 export class InOrder {
   #last: Promise<void> | undefined;
+  #waiting = 0;
+
+  /** How much work has come and is not done. */
+  get waiting(): number {
+    return this.#waiting;
+  }
 
   /** @param work must answer for its own failures */
   run(work: () => Soon<void>): void {
     const done = this.#last ? this.#last.then(work) : work();
     if (!(done instanceof Promise)) return;
+    this.#waiting++;
     const last = done.finally(() => {
+      this.#waiting--;
       if (this.#last === last) this.#last = undefined;
     });
     this.#last = last;

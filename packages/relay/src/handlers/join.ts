@@ -1,4 +1,4 @@
-import { parseJoinRequest } from "@qsec2/sdk/wire";
+import { parseJoinRequest, QsecError, type JoinRequest } from "@qsec2/sdk/wire";
 import type { RelayContext, RelaySocket } from "../context.js";
 import { ROOM_LOG_ON_JOIN } from "../limits.js";
 import type { Joined, Seat } from "../rooms/registry.js";
@@ -8,7 +8,8 @@ import { record } from "./record.js";
 import { tellList } from "./tell-list.js";
 
 async function join(context: RelayContext, { socket, header, reply }: Call): Promise<void> {
-  const joined = await context.rooms.join(parseJoinRequest(header), socket.id);
+  const joined = await takeSeat(context, socket, parseJoinRequest(header));
+  if (!joined) return;
   const { seat, resumed, list } = joined;
   context.joinDeadlines.cancel(socket.id);
   // The old link of a seat that was taken back; it holds nothing any more, so that cutting it tells nobody.
@@ -20,6 +21,17 @@ async function join(context: RelayContext, { socket, header, reply }: Call): Pro
   // Read once more: with several processes the room may have changed before this socket heard of it.
   tellList(context, seat.room, await context.rooms.userList(seat.room));
   await catchUp(context, socket, seat);
+}
+
+/** Undefined when the relay cannot say: a client takes a refusal as final, and comes back when its link ends. */
+async function takeSeat(context: RelayContext, socket: RelaySocket, request: JoinRequest): Promise<Joined | undefined> {
+  try {
+    return await context.rooms.join(request, socket.id);
+  } catch (error) {
+    if (!(error instanceof QsecError) || error.code !== "draining") throw error;
+    socket.conn.close();
+    return undefined;
+  }
 }
 
 function recordJoin(context: RelayContext, { seat, created, list: { members, expected } }: Joined): void {

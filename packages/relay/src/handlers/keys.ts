@@ -18,6 +18,7 @@ async function announcePublicKey(context: RelayContext, call: SeatedCall): Promi
     linkTo(context, await peerOf(context, seat, to)).emit("pubkeys", keys);
   }
   record(context, seat.room, "PUBKEY_ANNOUNCED", { user: seat.username });
+  await context.spread.settled();
 }
 
 async function shareRoomKey(context: RelayContext, { seat, header, frame }: SeatedCall): Promise<void> {
@@ -25,6 +26,7 @@ async function shareRoomKey(context: RelayContext, { seat, header, frame }: Seat
   const { text } = checkFrame("roomkey_share", frame);
   linkTo(context, peer).emit("roomkey_share", { from: seat.id }, text);
   record(context, seat.room, "ROOMKEY_ENCRYPTED", { to: peer.username, method: "AES-GCM(session_hash)" });
+  await context.spread.settled();
 }
 
 function roomKeyGenerated(context: RelayContext, { seat, header }: SeatedCall): void {

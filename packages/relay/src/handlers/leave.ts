@@ -15,8 +15,9 @@ async function leave(context: RelayContext, { socket, seat }: SeatedCall): Promi
 
 /** The link of a socket is down: its member keeps the seat for the grace time. */
 export async function dropped(context: RelayContext, socket: RelaySocket): Promise<void> {
+  if (context.draining()) return; // that the relay stops is nobody's departure
   const drop = await context.rooms.disconnect(socket.id);
-  if (!drop || context.draining()) return; // that the relay stops is nobody's departure
+  if (!drop) return;
   if (context.settings.grace === 0) return removeOverdue(context);
   tellList(context, drop.seat.room, drop);
 }

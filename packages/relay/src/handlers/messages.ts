@@ -13,9 +13,9 @@ function relayGroupMessage(context: RelayContext, { socket, seat, frame, reply }
   const { text } = checkFrame("group_message", frame);
   return whenThere(context.rooms.nextSequence(seat.room), (seq) => {
     socket.to(channel(seat.room)).emit("group_message", { from: seat.id, seq }, text);
-    reply({ ok: true, seq });
     record(context, seat.room, "MSG_ENCRYPTED", { user: seat.username, iv_len: IV_BYTES });
     record(context, seat.room, "MSG_RELAYED", { room: seat.room, sender: seat.username });
+    return whenThere(context.spread.settled(), () => reply({ ok: true, seq }));
   });
 }
 
@@ -25,6 +25,7 @@ function relayEncryptedMessage(context: RelayContext, { seat, header, frame }: S
     linkTo(context, peer).emit("encrypted_message", { from: seat.id }, text);
     // The members' upkeep (ACK, PING, PONG) is no message of anybody, and would drown the log.
     if (kind === KIND.DIRECT) record(context, seat.room, "MSG_RELAYED", { room: seat.room, sender: seat.username });
+    return context.spread.settled();
   });
 }
 
@@ -36,6 +37,7 @@ async function relayPlainMessage(context: RelayContext, { socket, seat, frame }:
     throw new QsecError("plaintext_disabled", "Not everybody in this room takes messages that are not encrypted.");
   socket.to(channel(seat.room)).emit("plain_message", { from: seat.id }, parsePlainText(frame));
   record(context, seat.room, "PLAINTEXT_RELAYED", { room: seat.room, sender: seat.username });
+  await context.spread.settled();
 }
 
 function messageDecrypted(context: RelayContext, { seat, header }: SeatedCall): void {

@@ -7,6 +7,6 @@ import { channel } from "./addressing.js";
  * Tells everybody in the room who is there.
  * @param departed who has just left for good
  */
-export function tellList(context: RelayContext, room: string, { list }: RoomList, departed?: MemberId): void {
-  context.io.to(channel(room)).emit("user_list", departed === undefined ? list : { ...list, departed });
+export function tellList(context: RelayContext, room: string, { list, version }: RoomList, departed?: MemberId): void {
+  context.spread.list(channel(room), departed === undefined ? list : { ...list, departed }, version);
 }

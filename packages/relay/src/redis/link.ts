@@ -25,13 +25,14 @@ export function script(lua: string): Script {
 type Argument = string | number | Buffer;
 
 /**
- * A connection to Redis that says when it fails and when it is back. A request waits for a short while for Redis to come
- * back; it is never repeated by itself, so that nothing is done twice and nothing is done after its asker has given up.
+ * A connection to Redis that says when it fails and when it is back. A request waits for Redis to come back during
+ * the first seconds of its absence; it is never repeated by itself, so that nothing is done twice and nothing is done after its asker has given up.
  */
 export class RedisLink {
   readonly #client: Redis;
   readonly #events: LinkEvents;
   #failing = false;
+  #failingSince = 0;
   #closed = false;
 
   private constructor(client: Redis, events: LinkEvents) {
@@ -107,12 +108,13 @@ export class RedisLink {
   async #ready(): Promise<void> {
     const client = this.#client;
     if (client.status === "ready") return;
-    if (this.#closed) throw new Error("the connection is closed");
+    const patience = this.#failingSince + REDIS_DEADLINE - performance.now();
+    if (this.#closed || patience <= 0) throw new Error("the connection is down");
     await new Promise<void>((resolve, reject) => {
       const timer = setTimeout(() => {
         client.off("ready", done);
         reject(new Error("the connection is down"));
-      }, REDIS_DEADLINE);
+      }, patience);
       const done = (): void => {
         clearTimeout(timer);
         resolve();
@@ -124,6 +126,7 @@ export class RedisLink {
   #failed(reason: string): void {
     if (this.#failing || this.#closed) return;
     this.#failing = true;
+    this.#failingSince = performance.now();
     this.#events.onFailure(reason);
   }
 
@@ -134,6 +137,7 @@ export class RedisLink {
   }
 }
 
-function unavailable(): QsecError {
+/** The same request may be made again: by a client, after a while. */
+export function unavailable(): QsecError {
   return new QsecError("draining", "The relay cannot reach its memory at the moment; try again soon.");
 }

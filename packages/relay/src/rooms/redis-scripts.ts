@@ -181,6 +181,12 @@ redis.call('ZADD', prefix .. 'relays', now, ARGV[3])
 return 1
 `);
 
+/** relay: it stops, and the others take over its seats. */
+export const RESIGN = script(`${HEAD}
+if redis.call('ZREM', prefix .. 'relays', ARGV[3]) == 1 then redis.call('SADD', prefix .. 'dead', ARGV[3]) end
+return 1
+`);
+
 /** relay: every seat that its sockets hold. */
 export const SEATS = script(`${HEAD}
 return redis.call('SMEMBERS', prefix .. 'seats:' .. ARGV[3])

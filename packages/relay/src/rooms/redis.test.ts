@@ -92,7 +92,8 @@ test("in Redis: a socket that went while Redis was away gives its seat back late
     rooms.nextSequence("r"),
     rooms.overdue(),
   ]);
-  for (const each of [drop, number]) assert.equal(each.status === "rejected" && each.reason.code, "draining");
+  for (const each of [drop, number])
+    assert.equal(each.status === "rejected" && (each.reason as { code?: string }).code, "draining");
   assert.deepEqual(overdue, { status: "fulfilled", value: { dropped: [], departed: [] } });
   assert.equal(link.isReady, false);
   assert.equal(failures.length, 1, "told once");

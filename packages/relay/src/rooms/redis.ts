@@ -109,6 +109,15 @@ export class RedisRooms implements RoomRegistry {
     }
   }
 
+  /** This relay stops: the others need not find out. */
+  async resign(): Promise<void> {
+    try {
+      await this.#run(scripts.RESIGN, this.#relay);
+    } catch (error) {
+      if (!(error instanceof QsecError)) throw error; // without Redis the others find out
+    }
+  }
+
   seatOf(sid: string): Seat | undefined {
     return this.#seats.get(sid);
   }
