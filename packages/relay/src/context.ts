@@ -3,6 +3,7 @@ import type { Logger } from "pino";
 import type { Server, Socket } from "socket.io";
 import type { AuditLog } from "./audit/audit-log.js";
 import type { BlobStore } from "./blobs/blob-store.js";
+import type { Counters } from "./counters.js";
 import type { MessageStore } from "./history/message-store.js";
 import type { RelaySettings } from "./options.js";
 import type { RoomRegistry } from "./rooms/registry.js";
@@ -20,6 +21,7 @@ export interface RelayContext {
   readonly audit: AuditLog;
   readonly blobs: BlobStore;
   readonly messages: MessageStore;
+  readonly counters: Counters;
   readonly log: Logger;
   readonly spread: Spread;
   /** By socket id: when a socket that is in no room is cut. */

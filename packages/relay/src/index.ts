@@ -6,5 +6,6 @@
 export { createRelay, type Relay, type RelayStats } from "./relay.js";
 export { startRelay, type RunningRelay, type StartOptions } from "./server.js";
 export type { LogLevel, RelayOptions } from "./options.js";
+export type { Refused } from "./counters.js";
 export type { AuditLog, AuditStats } from "./audit/audit-log.js";
 export { chainHash, CHAIN_START, verifyChain, type ChainReport, type LogRow } from "./audit/chain.js";

@@ -5,6 +5,7 @@ import { openAudit } from "./audit/open.js";
 import type { BlobStats } from "./blobs/blob-store.js";
 import { openBlobs } from "./blobs/open.js";
 import type { RelayContext, RelayServer } from "./context.js";
+import { Counters, type Refused } from "./counters.js";
 import { expireBlobs } from "./handlers/blobs.js";
 import { connected } from "./handlers/connection.js";
 import { removeOverdue } from "./handlers/leave.js";
@@ -26,6 +27,8 @@ export interface RelayStats {
   readonly members: number;
   readonly sockets: number;
   readonly audit: AuditStats;
+  /** How often each limit has refused something, and each code was the answer to an event. */
+  readonly refused: Readonly<Record<Refused, number>>;
   /** Sealed files that are kept. */
   readonly files: BlobStats;
   /** Sealed messages that are kept for members who are away. */
@@ -86,6 +89,7 @@ export async function createRelay(httpServer: HttpServer, options: RelayOptions 
           throw error;
         });
   const timerFailed = (err: unknown): void => log.error({ err }, "a timer failed");
+  const counters = new Counters();
   const context: RelayContext = {
     io,
     settings,
@@ -94,6 +98,7 @@ export async function createRelay(httpServer: HttpServer, options: RelayOptions 
     audit,
     blobs,
     messages,
+    counters,
     log,
     joinDeadlines: new Timers(timerFailed),
     draining: () => draining,
@@ -120,7 +125,7 @@ export async function createRelay(httpServer: HttpServer, options: RelayOptions 
     get stats(): RelayStats {
       const { rooms, members } = context.rooms;
       return {
-        ...{ rooms, members, sockets: io.engine.clientsCount },
+        ...{ rooms, members, sockets: io.engine.clientsCount, refused: counters.snapshot() },
         ...{ audit: audit.stats, files: blobs.stats, history: messages.stats },
         redis: cluster?.state ?? "off",
       };

@@ -35,12 +35,14 @@ export function dispatcher(
   const admit = (event: unknown, args: readonly unknown[]): EventRule => {
     const rule = EVENTS.get(event);
     if (rule?.files ? !files.take() : !messages.take()) {
+      context.counters.refuse(rule?.files ? "files" : "messages");
       const what = rule?.files ? `${FILE_PARTS_PER_SECOND} parts of files` : `${MESSAGES_PER_SECOND} messages`;
       throw new QsecError("rate_limited", `At most ${what} a second are allowed.`);
     }
     if (!rule) throw refusalOf(event);
     if (context.draining()) throw new QsecError("draining", "The relay is stopping; connect again in a moment.");
     if (event === "join" && !joins.take()) {
+      context.counters.refuse("joins");
       throw new QsecError("rate_limited", `At most ${JOINS_PER_MINUTE} joins a minute are allowed.`);
     }
     if (args.length !== (rule.frame ? 2 : 1)) {
@@ -104,9 +106,11 @@ function once(answer: Respond): Respond {
 function refusalFor(context: RelayContext, event: unknown, error: unknown): Refusal {
   if (error instanceof QsecError && RELAY_ERROR_CODES.includes(error.code as RelayErrorCode)) {
     context.log.debug({ event: nameToShow(event), code: error.code }, "refused");
+    if (error.code !== "rate_limited") context.counters.refuse(error.code as Exclude<RelayErrorCode, "rate_limited">);
     return { ok: false, code: error.code as RelayErrorCode, message: error.message };
   }
   context.log.error({ event: nameToShow(event), err: error }, "a handler failed");
+  context.counters.refuse("internal");
   return { ok: false, code: "internal", message: "The relay could not do this; the fault is not yours." };
 }
 
