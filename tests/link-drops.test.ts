@@ -51,6 +51,40 @@ describe("when a link drops", () => {
     assert.equal(alice.epoch!.number, epoch);
   });
 
+  it("what is said meanwhile comes when it is back, from the relay, once and in order", async () => {
+    const relay = await testRelay(10);
+    const proxy = await proxied(relay.url);
+    const [alice, bob] = [member(relay.url, "alice"), member(proxy.url, "bob")];
+    await together(alice, bob);
+    const heard: string[] = [];
+    const all = new Promise<void>((resolve) => {
+      bob.addEventListener("message", ({ detail }) => {
+        heard.push(detail.text);
+        if (detail.text === "last") resolve();
+      });
+    });
+    const [epoch, alarms] = [alice.epoch!.number, [] as string[]];
+    for (const who of [alice, bob]) who.addEventListener("security", ({ detail }) => alarms.push(detail.code));
+    const back = inState(bob, "reconnecting").then(() => inState(bob, "secured"));
+    const said = ["first", "second", "third", "fourth"];
+    for (const text of said) {
+      const sending = alice.send(text);
+      if (text === "second") proxy.cut(); // while it is on its way
+      await sending;
+    }
+    proxy.restore();
+    await back;
+    await alice.send("last");
+    await all;
+    assert.deepEqual(heard, [...said, "last"]);
+    assert.deepEqual([alice.epoch!.number, bob.epoch!.number, alarms], [epoch, epoch, []]);
+    const answers = proxy.messages.map(String).filter((message) => message.includes('"recovered":'));
+    assert.deepEqual(
+      answers.map((message) => message.includes('"recovered":true')),
+      [false, true],
+    );
+  });
+
   it("a member who stays away is removed, and shares a new epoch after coming back", async () => {
     const relay = await testRelay(0.2);
     const proxy = await proxied(relay.url);

@@ -6,6 +6,7 @@ import type { BlobStore } from "./blobs/blob-store.js";
 import type { Counters } from "./counters.js";
 import type { MessageStore } from "./history/message-store.js";
 import type { RelaySettings } from "./options.js";
+import type { Rings } from "./ring/rings.js";
 import type { RoomRegistry } from "./rooms/registry.js";
 import type { Spread } from "./socket/spread.js";
 import type { Timers } from "./rooms/timers.js";
@@ -21,6 +22,7 @@ export interface RelayContext {
   readonly audit: AuditLog;
   readonly blobs: BlobStore;
   readonly messages: MessageStore;
+  readonly rings: Rings;
   readonly counters: Counters;
   readonly log: Logger;
   readonly spread: Spread;

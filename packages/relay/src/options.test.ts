@@ -22,6 +22,8 @@ const BAD: readonly (readonly [what: string, options: object])[] = [
   ["an address of something else than Redis", { redis: "https://localhost:6379" }],
   ["an address of Redis with a path", { redis: "redis://localhost/some/path" }],
   ["a number that is none", { grace: Number.NaN }],
+  ["a ring of less than nothing", { ring: -1 }],
+  ["a ring without a size", { ringSize: 0 }],
   ["an empty path", { db: "" }],
   ["plaintext by a word", { allowPlaintext: "no" }],
   ["a log level that does not exist", { logLevel: "loud" }],

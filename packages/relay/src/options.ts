@@ -11,6 +11,8 @@ import {
   HISTORY_TOTAL_DEFAULT,
   JOIN_DEADLINE,
   MAX_FILE_DEFAULT,
+  RING_DEFAULT,
+  RING_SIZE_DEFAULT,
   ROOMS_DEFAULT,
 } from "./limits.js";
 import { checkRedisUrl } from "./redis/url.js";
@@ -64,6 +66,13 @@ export interface RelayOptions {
   readonly historyQuota?: number;
   /** MiB of messages that all rooms together may have, 1 to 1048576. @default 4096 */
   readonly historyTotal?: number;
+  /**
+   * How many sealed messages of a room wait in memory for members whose links are down for a moment, 0 to 65536; 0 turns
+   * that off. @default 1024
+   */
+  readonly ring?: number;
+  /** KiB of them for one room, 1 to 65536. @default 1024 */
+  readonly ringSize?: number;
   /** Believe the `X-Forwarded-Host` header; only behind a proxy that sets it. @default false */
   readonly trustProxy?: boolean;
   /** What goes to the log of the process (standard error, JSON lines). Nothing personal at `info`. @default "info" */
@@ -93,6 +102,8 @@ const DEFAULTS = {
   history: HISTORY_DEFAULT,
   historyQuota: HISTORY_QUOTA_DEFAULT,
   historyTotal: HISTORY_TOTAL_DEFAULT,
+  ring: RING_DEFAULT,
+  ringSize: RING_SIZE_DEFAULT,
   trustProxy: false,
   logLevel: "info",
 } as const satisfies RelayOptions;
@@ -122,6 +133,8 @@ export function resolveOptions(options: RelayOptions): RelaySettings {
   checkNumber("history", settings.history, 0, 31_536_000);
   checkNumber("historyQuota", settings.historyQuota, 1, 1_048_576);
   checkNumber("historyTotal", settings.historyTotal, 1, 1_048_576);
+  checkNumber("ring", settings.ring, 0, 65_536);
+  checkNumber("ringSize", settings.ringSize, 1, 65_536);
   if (!LOG_LEVELS.includes(settings.logLevel)) throw badOption(`The log level is one of ${LOG_LEVELS.join(", ")}.`);
   if (settings.redis !== false) checkRedisUrl(settings.redis);
   return { ...settings, cors: checkOrigins(settings.cors) };

@@ -60,6 +60,7 @@ test("the welcome says who is there, who leads, and how to come back", async (t)
     expected: 3,
     room: "testroom",
     resumed: false,
+    recovered: false,
   });
 });
 

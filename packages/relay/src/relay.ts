@@ -11,10 +11,11 @@ import { connected } from "./handlers/connection.js";
 import { removeOverdue } from "./handlers/leave.js";
 import type { MessageStats } from "./history/message-store.js";
 import { openHistory } from "./history/open.js";
-import { GRACE_INTERVAL, GRACE_INTERVAL_MIN, SWEEP_INTERVAL } from "./limits.js";
+import { GRACE_INTERVAL, GRACE_INTERVAL_MIN, PING_INTERVAL, PING_TIMEOUT, SWEEP_INTERVAL } from "./limits.js";
 import { loggerFor } from "./log.js";
-import { resolveOptions, type RelayOptions } from "./options.js";
+import { resolveOptions, type RelayOptions, type RelaySettings } from "./options.js";
 import { openCluster } from "./redis/cluster.js";
+import { Rings, type RingStats } from "./ring/rings.js";
 import { MemoryRooms } from "./rooms/memory.js";
 import { Timers } from "./rooms/timers.js";
 import { guardConnection } from "./socket/guard-connection.js";
@@ -33,6 +34,8 @@ export interface RelayStats {
   readonly files: BlobStats;
   /** Sealed messages that are kept for members who are away. */
   readonly history: MessageStats;
+  /** What is held in memory for members whose links are down for a moment. */
+  readonly ring: RingStats;
   /** Whether the Redis that the relay shares with others can be used; `off` without one. */
   readonly redis: "off" | "ready" | "down";
 }
@@ -98,6 +101,7 @@ export async function createRelay(httpServer: HttpServer, options: RelayOptions 
     audit,
     blobs,
     messages,
+    rings: ringsFor(settings),
     counters,
     log,
     joinDeadlines: new Timers(timerFailed),
@@ -107,6 +111,7 @@ export async function createRelay(httpServer: HttpServer, options: RelayOptions 
     try {
       expireBlobs(context);
       messages.expire();
+      context.rings.expire();
     } catch (err) {
       log.error({ err }, "files or messages whose time is over cannot be removed");
     }
@@ -126,7 +131,7 @@ export async function createRelay(httpServer: HttpServer, options: RelayOptions 
       const { rooms, members } = context.rooms;
       return {
         ...{ rooms, members, sockets: io.engine.clientsCount, refused: counters.snapshot() },
-        ...{ audit: audit.stats, files: blobs.stats, history: messages.stats },
+        ...{ audit: audit.stats, files: blobs.stats, history: messages.stats, ring: context.rings.stats },
         redis: cluster?.state ?? "off",
       };
     },
@@ -139,6 +144,13 @@ export async function createRelay(httpServer: HttpServer, options: RelayOptions 
       await cluster?.close();
     },
   };
+}
+
+/** A link that is gone is noticed after a ping at most, and its seat is given up after the grace time. */
+function ringsFor(settings: RelaySettings): Rings {
+  // A ring is one process's: of what another relay passes on it would know nothing.
+  const limits = settings.redis === false ? settings : { ...settings, ring: 0 };
+  return new Rings(limits, PING_INTERVAL + PING_TIMEOUT + settings.grace * 1000);
 }
 
 /** How often it is looked for members whose grace time is over, milliseconds: short grace times are kept more exactly. */

@@ -149,6 +149,8 @@ test("the help explains every option with its default and its environment variab
     "max-rooms",
     "max-members",
     "grace",
+    "ring",
+    "ring-size",
     "log-level",
     "allow-plaintext",
     "trust-proxy",

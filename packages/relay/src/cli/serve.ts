@@ -9,6 +9,8 @@ import {
   HISTORY_QUOTA_DEFAULT,
   HISTORY_TOTAL_DEFAULT,
   MAX_FILE_DEFAULT,
+  RING_DEFAULT,
+  RING_SIZE_DEFAULT,
   ROOMS_DEFAULT,
 } from "../limits.js";
 import { LOG_LEVELS } from "../options.js";
@@ -93,6 +95,17 @@ function options(): readonly Option[] {
       .env("QSEC2_HISTORY_TOTAL")
       .default(HISTORY_TOTAL_DEFAULT)
       .argParser(wholeNumber(1, 1_048_576)),
+    new Option(
+      "--ring <number>",
+      "how many sealed messages of a room wait in memory for members whose links are down for a moment; 0 turns that off",
+    )
+      .env("QSEC2_RING")
+      .default(RING_DEFAULT)
+      .argParser(wholeNumber(0, 65_536)),
+    new Option("--ring-size <KiB>", "how much of them one room may have; then its oldest ones go")
+      .env("QSEC2_RING_SIZE")
+      .default(RING_SIZE_DEFAULT)
+      .argParser(wholeNumber(1, 65_536)),
     new Option("--log-level <level>", "what goes to standard error; nothing personal at info and above")
       .env("QSEC2_LOG_LEVEL")
       .default("info")

@@ -1,5 +1,5 @@
 import { QsecError, type MemberId } from "@qsec2/sdk/wire";
-import type { RelayContext, RelayServer } from "../context.js";
+import type { RelayContext } from "../context.js";
 import type { Seat } from "../rooms/registry.js";
 import { whenThere, type Soon } from "../soon.js";
 
@@ -15,13 +15,4 @@ export function peerOf(context: RelayContext, sender: Seat, to: MemberId): Soon<
       throw new QsecError("unknown_member", "There is no such other member in this room.");
     return peer;
   });
-}
-
-/**
- * The socket of a member, to emit to; also when it is another relay's.
- * @throws QsecError `unknown_member` while the member's link is down
- */
-export function linkTo(context: RelayContext, { sid }: Seat): Pick<ReturnType<RelayServer["to"]>, "emit"> {
-  if (sid === undefined) throw new QsecError("unknown_member", "This member is not connected at the moment.");
-  return context.io.to(sid);
 }

@@ -1,8 +1,9 @@
 import { KIND, parseBB84Meta, parseBB84Session, parseTo, PROTOCOL_ERROR_CODES } from "@qsec2/sdk/wire";
 import type { RelayContext } from "../context.js";
-import { linkTo, peerOf } from "./addressing.js";
+import { peerOf } from "./addressing.js";
 import { seated, type EventFamily, type SeatedCall } from "./call.js";
 import { checkFrame } from "./frames.js";
+import { tellMember } from "./pass-on.js";
 import { record } from "./record.js";
 
 /**
@@ -16,7 +17,7 @@ const QUBITS_PER_BYTE = 4;
 async function relayBB84(context: RelayContext, { seat, header, frame }: SeatedCall): Promise<void> {
   const peer = await peerOf(context, seat, parseTo(header).to);
   const { text, kind, bytes } = checkFrame("bb84_relay", frame);
-  linkTo(context, peer).emit("bb84_signal", { from: seat.id }, text);
+  tellMember(context, peer, { event: "bb84_signal", header: { from: seat.id }, frame: text });
   if (kind === KIND.M1) {
     const length = Math.max(0, QUBITS_PER_BYTE * (bytes - M1_BYTES_WITHOUT_QUBITS));
     record(context, seat.room, "BB84_INIT", { from: seat.username, to: peer.username, length });

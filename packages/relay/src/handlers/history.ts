@@ -1,10 +1,10 @@
 import { fromBase64url, parseFetchHistory, toBase64url } from "@qsec2/sdk/wire";
 import type { RelayContext } from "../context.js";
 import { whenThere, type Soon } from "../soon.js";
-import { channel } from "./addressing.js";
 import { seated, type EventFamily, type SeatedCall } from "./call.js";
 import { checkFrame } from "./frames.js";
 import { IV_BYTES } from "./messages.js";
+import { tellOthers } from "./pass-on.js";
 import { record } from "./record.js";
 
 /** First kept, then passed on: what the others have read is there for who was away. */
@@ -17,7 +17,7 @@ function storeMessage(context: RelayContext, { socket, seat, frame, reply }: Sea
     return context.rooms.nextSequence(room);
   });
   return whenThere(kept, (seq) => {
-    socket.to(channel(room)).emit("group_message", { from, seq }, text);
+    tellOthers(context, seat, socket, { event: "group_message", header: { from, seq }, frame: text });
     record(context, room, "MSG_ENCRYPTED", { user: username, iv_len: IV_BYTES });
     record(context, room, "MSG_STORED", { room, sender: username });
     record(context, room, "MSG_RELAYED", { room, sender: username });

@@ -1,21 +1,23 @@
 import { fromBase64url, parseOptionalTo, parseRoomKeyDecrypted, parseRoomKeyGenerated, parseTo } from "@qsec2/sdk/wire";
 import type { RelayContext } from "../context.js";
-import { channel, linkTo, peerOf } from "./addressing.js";
+import { peerOf } from "./addressing.js";
 import { seated, type EventFamily, type SeatedCall } from "./call.js";
 import { checkAnnounce, checkFrame } from "./frames.js";
+import { tellMember, tellOthers } from "./pass-on.js";
 import { record } from "./record.js";
 
 async function announcePublicKey(context: RelayContext, call: SeatedCall): Promise<void> {
   const { socket, seat, header, frame } = call;
   const { to } = parseOptionalTo(header);
-  const keys = { entries: [{ from: seat.id, frame: checkAnnounce(frame) }] };
+  const entry = { from: seat.id, frame: checkAnnounce(frame) };
+  const keys = { event: "pubkeys", header: { entries: [entry] } };
   if (to === undefined) {
     // First kept, then passed on: who has joined too late for the one finds it in the other.
-    await context.rooms.keepPublicKey(seat, keys.entries[0].frame);
-    socket.to(channel(seat.room)).emit("pubkeys", keys);
+    await context.rooms.keepPublicKey(seat, entry.frame);
+    tellOthers(context, seat, socket, keys);
   } else {
     // An announce serves one handshake; one for a single member is of no use to those who come later.
-    linkTo(context, await peerOf(context, seat, to)).emit("pubkeys", keys);
+    tellMember(context, await peerOf(context, seat, to), keys);
   }
   record(context, seat.room, "PUBKEY_ANNOUNCED", { user: seat.username });
   await context.spread.settled();
@@ -24,7 +26,7 @@ async function announcePublicKey(context: RelayContext, call: SeatedCall): Promi
 async function shareRoomKey(context: RelayContext, { seat, header, frame }: SeatedCall): Promise<void> {
   const peer = await peerOf(context, seat, parseTo(header).to);
   const { text } = checkFrame("roomkey_share", frame);
-  linkTo(context, peer).emit("roomkey_share", { from: seat.id }, text);
+  tellMember(context, peer, { event: "roomkey_share", header: { from: seat.id }, frame: text });
   record(context, seat.room, "ROOMKEY_ENCRYPTED", { to: peer.username, method: "AES-GCM(session_hash)" });
   await context.spread.settled();
 }

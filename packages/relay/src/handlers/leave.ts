@@ -33,7 +33,9 @@ export async function removeOverdue(context: RelayContext): Promise<void> {
 function departed(context: RelayContext, departure: Departure): void {
   recordDeparture(context, departure);
   const { seat, left } = departure;
+  context.rings.leave(seat);
   if (left) tellList(context, seat.room, left, seat.id);
+  else context.rings.close(seat.room);
 }
 
 function recordDeparture(context: RelayContext, { seat, newLeader, left }: Departure): void {

@@ -1,9 +1,10 @@
 import { KIND, parseMessageDecrypted, parsePlainText, parseTo, QsecError } from "@qsec2/sdk/wire";
 import type { RelayContext } from "../context.js";
 import { whenThere, type Soon } from "../soon.js";
-import { channel, linkTo, peerOf } from "./addressing.js";
+import { channel, peerOf } from "./addressing.js";
 import { seated, type EventFamily, type SeatedCall } from "./call.js";
 import { checkFrame } from "./frames.js";
+import { tellMember, tellOthers } from "./pass-on.js";
 import { record } from "./record.js";
 
 /** AES-GCM's; the frame does not carry it, both ends derive it. */
@@ -12,7 +13,7 @@ export const IV_BYTES = 12;
 function relayGroupMessage(context: RelayContext, { socket, seat, frame, reply }: SeatedCall): Soon<void> {
   const { text } = checkFrame("group_message", frame);
   return whenThere(context.rooms.nextSequence(seat.room), (seq) => {
-    socket.to(channel(seat.room)).emit("group_message", { from: seat.id, seq }, text);
+    tellOthers(context, seat, socket, { event: "group_message", header: { from: seat.id, seq }, frame: text });
     record(context, seat.room, "MSG_ENCRYPTED", { user: seat.username, iv_len: IV_BYTES });
     record(context, seat.room, "MSG_RELAYED", { room: seat.room, sender: seat.username });
     return whenThere(context.spread.settled(), () => reply({ ok: true, seq }));
@@ -22,7 +23,7 @@ function relayGroupMessage(context: RelayContext, { socket, seat, frame, reply }
 function relayEncryptedMessage(context: RelayContext, { seat, header, frame }: SeatedCall): Soon<void> {
   return whenThere(peerOf(context, seat, parseTo(header).to), (peer) => {
     const { text, kind } = checkFrame("encrypted_message", frame);
-    linkTo(context, peer).emit("encrypted_message", { from: seat.id }, text);
+    tellMember(context, peer, { event: "encrypted_message", header: { from: seat.id }, frame: text });
     // The members' upkeep (ACK, PING, PONG) is no message of anybody, and would drown the log.
     if (kind === KIND.DIRECT) record(context, seat.room, "MSG_RELAYED", { room: seat.room, sender: seat.username });
     return context.spread.settled();

@@ -45,7 +45,9 @@ export class SessionHistory {
     this.#seen = Math.max(this.#seen, seq ?? 0);
   }
 
-  linkUp(): void {
+  /** @param recovered the relay says that nothing was missed: then there is only to fetch what was not fetched before */
+  linkUp(recovered: boolean): void {
+    if (recovered && this.#isCaughtUp) return;
     this.#isDue = true;
     this.#isCaughtUp = false;
   }

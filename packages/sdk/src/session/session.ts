@@ -276,7 +276,7 @@ export class QsecSession extends RememberingSession {
     this.#expected = welcome.expected;
     this.conversation.linkUp();
     this.files.linkUp();
-    this.history.linkUp();
+    this.history.linkUp(welcome.recovered);
     await this.#runner.advance((now) => this.#room.joined(welcome, welcome.resumed, now));
     this.#connected.resolve();
   }

@@ -155,7 +155,7 @@ export class MaliciousRelay {
     );
     this.#pass({ from: null, to: request.id, message: { event: "pubkeys", entries } }, room);
     const list = this.listFor(request.id, listOf(room));
-    return { ok: true, ...list, room: request.room, resume: place.resume, resumed, place: name };
+    return { ok: true, ...list, room: request.room, resume: place.resume, resumed, recovered: false, place: name };
   }
 
   /** @ignore for links */

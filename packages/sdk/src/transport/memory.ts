@@ -77,7 +77,7 @@ class MemoryHub {
       announce === null || from === request.id ? [] : [{ from, frame: announce }],
     );
     link.deliver({ event: "pubkeys", entries });
-    return { ok: true, ...listOf(room), room: request.room, resume: place.resume, resumed: false };
+    return { ok: true, ...listOf(room), room: request.room, resume: place.resume, resumed: false, recovered: false };
   }
 
   leave(roomName: string, id: MemberId): void {

@@ -77,6 +77,8 @@ export function socketIoTransport(relay: string): Transport {
 class SocketIoTransport implements Transport {
   readonly #relay: string;
   #socket: Socket | null = null;
+  /** What has come of the relay's ring: it sends what comes after that when the link is back. */
+  #ring = { epoch: "", seq: 0 };
 
   constructor(relay: string) {
     this.#relay = relay;
@@ -108,6 +110,8 @@ class SocketIoTransport implements Transport {
     });
     for (const [event, parse] of Object.entries(PARSERS)) {
       socket.on(event, (header: unknown, frame: unknown) => {
+        const n = (header as { n?: unknown } | null)?.n;
+        if (typeof n === "number") this.#ring.seq = n;
         let message: Incoming;
         try {
           message = parse(header, frame);
@@ -125,7 +129,15 @@ class SocketIoTransport implements Transport {
   }
 
   async join(request: JoinRequest): Promise<Welcome | Refusal> {
-    return parseWelcome(await this.#ask("join", [request]));
+    const ring = this.#ring;
+    // What comes before the answer, or right behind it, is counted in the new position.
+    const begun = (this.#ring = { epoch: "", seq: 0 });
+    const answer = parseWelcome(await this.#ask("join", [{ ...request, ring }]));
+    if (answer.ok && answer.ring) {
+      begun.epoch = answer.ring.epoch;
+      begun.seq = Math.max(begun.seq, answer.ring.seq);
+    }
+    return answer;
   }
 
   async send(message: Outgoing): Promise<Accepted | Refusal> {

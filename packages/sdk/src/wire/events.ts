@@ -21,6 +21,17 @@ export interface JoinRequest {
   readonly plaintext?: boolean;
   /** The token of an earlier welcome: takes the old place back after a drop of the link. */
   readonly resume?: string;
+  /** What this client has of the room's ring; of another epoch than any ring's before it has something. */
+  readonly ring?: RingPosition;
+}
+
+/**
+ * A place in the ring of what a relay has passed to the members of a room. The epoch is random, and another one for each
+ * opening of a room; `seq` is the number of the last event that is there or was received, 0 for none.
+ */
+export interface RingPosition {
+  readonly epoch: string;
+  readonly seq: number;
 }
 
 export interface RelayMember {
@@ -46,6 +57,10 @@ export interface Welcome extends UserList {
   readonly resume: string;
   /** True when `resume` was accepted and nothing about this member's place has changed. */
   readonly resumed: boolean;
+  /** True when all that was missed while the link was down has come before this answer. */
+  readonly recovered: boolean;
+  /** Where the ring stands, for a client that has said where it stands itself. */
+  readonly ring?: RingPosition;
 }
 
 export interface Refusal {
@@ -84,10 +99,15 @@ export interface To {
   readonly to: MemberId;
 }
 
-export interface From {
+export interface From extends Numbered {
   readonly from: MemberId;
   /** `group_message` only. */
   readonly seq?: number;
+}
+
+/** The number of an event in the room's ring, where somebody in the room keeps count. */
+export interface Numbered {
+  readonly n?: number;
 }
 
 export interface ClientToRelayEvents {
@@ -117,8 +137,8 @@ export interface ClientToRelayEvents {
 }
 
 export interface RelayToClientEvents {
-  user_list: (list: UserList) => void;
-  pubkeys: (keys: { readonly entries: readonly PublicKeyEntry[] }) => void;
+  user_list: (list: UserList & Numbered) => void;
+  pubkeys: (keys: { readonly entries: readonly PublicKeyEntry[] } & Numbered) => void;
   bb84_signal: (header: From, frame: string) => void;
   roomkey_share: (header: From, frame: string) => void;
   encrypted_message: (header: From, frame: string) => void;

@@ -12,7 +12,8 @@ const BOB = id(2);
 const JOIN = { version: 1, room: "testroom", username: "bob", id: BOB, expected: 2 };
 const MEMBER = { id: ALICE, username: "alice", online: true };
 const USER_LIST = { members: [MEMBER, { id: BOB, username: "bob", online: false }], leader: ALICE, expected: 2 };
-const WELCOME = { ok: true, ...USER_LIST, room: "testroom", resume: "token", resumed: false };
+const WELCOME = { ok: true, ...USER_LIST, room: "testroom", resume: "token", resumed: false, recovered: false };
+const RING = { epoch: "JYT4VJv8AhUJ6kDY", seq: 12 };
 const PARSE_FRAME = (value: unknown) => schemas.parseFrame(value, 300);
 
 /** Each parser with a value that it takes as it is. */
@@ -20,6 +21,7 @@ const PARSERS: readonly (readonly [parse: (value: unknown) => unknown, example: 
   [schemas.parseJoinRequest, JOIN],
   [schemas.parseJoinRequest, { ...JOIN, resume: "token" }],
   [schemas.parseJoinRequest, { ...JOIN, plaintext: true }],
+  [schemas.parseJoinRequest, { ...JOIN, resume: "token", ring: RING }],
   [schemas.parseTo, { to: BOB }],
   [schemas.parseOptionalTo, { to: BOB }],
   [schemas.parseOptionalTo, {}],
@@ -39,6 +41,7 @@ const PARSERS: readonly (readonly [parse: (value: unknown) => unknown, example: 
   ],
   [schemas.parseRefusal, { ok: false, code: "room_full", message: "The room is full." }],
   [schemas.parseWelcome, WELCOME],
+  [schemas.parseWelcome, { ...WELCOME, resumed: true, recovered: true, ring: RING }],
   [schemas.parseWelcome, { ok: false, code: "name_taken", message: "Taken." }],
   [schemas.parseReply, { ok: true }],
   [schemas.parseReply, { ok: true, seq: 3 }],
@@ -105,8 +108,8 @@ describe("every schema", () => {
   });
 
   test("refuses its example with any one field of a wrong type or missing", () => {
-    const readAsFalse = ["online", "resumed", "ok", "code", "plaintext"]; // whatever is not the value looked for counts as no
-    const optional = ["resume", "departed", "seq", "since"];
+    const readAsFalse = ["online", "resumed", "recovered", "ok", "code", "plaintext"]; // whatever is not the value looked for counts as no
+    const optional = ["resume", "ring", "departed", "seq", "since"];
     const wrongs = [null, [7], {}, Number.NaN, 1.5, -1, "\0".repeat(5000), true];
     for (const [parse, example] of PARSERS) {
       for (const name of Object.keys(example).filter((key) => !readAsFalse.includes(key))) {

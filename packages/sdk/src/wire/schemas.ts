@@ -16,6 +16,7 @@ import type {
   PublicKeyEntry,
   Refusal,
   RelayMember,
+  RingPosition,
   RoomKeyDecrypted,
   RoomKeyGenerated,
   RoomLogEntry,
@@ -53,6 +54,7 @@ export function parseJoinRequest(value: unknown): JoinRequest {
   }
   const expected = checkExpected(get(object, "expected"));
   const resume = get(object, "resume") === undefined ? undefined : text(object, "resume", 64);
+  const ring = get(object, "ring");
   return {
     version: PROTOCOL_VERSION,
     room: checkRoomName(get(object, "room")),
@@ -61,7 +63,13 @@ export function parseJoinRequest(value: unknown): JoinRequest {
     expected,
     ...(get(object, "plaintext") === true ? { plaintext: true } : {}),
     ...(resume === undefined ? {} : { resume }),
+    ...(ring === undefined ? {} : { ring: parsePosition(ring) }),
   };
+}
+
+function parsePosition(value: unknown): RingPosition {
+  const object = fields(value);
+  return { epoch: text(object, "epoch", 64), seq: integer(object, "seq", 0, Number.MAX_SAFE_INTEGER) };
 }
 
 /** @throws QsecError `bad_expected` unless it is an integer from 2 to 64. */
@@ -202,12 +210,15 @@ export function parseRefusal(value: unknown): Refusal {
 export function parseWelcome(value: unknown): Welcome | Refusal {
   const object = fields(value);
   if (get(object, "ok") !== true) return parseRefusal(object);
+  const ring = get(object, "ring");
   return {
     ok: true,
     ...parseUserList(object),
     room: text(object, "room", ROOM_NAME_MAX),
     resume: text(object, "resume", 64),
     resumed: get(object, "resumed") === true,
+    recovered: get(object, "recovered") === true,
+    ...(ring === undefined ? {} : { ring: parsePosition(ring) }),
   };
 }
 
