@@ -74,6 +74,6 @@ export const SEATS_AT_ONCE = 200;
 export const STREAM_READ_TIME = 2_000;
 export const STREAM_PROBE_INTERVAL = 50;
 /** Events of one socket that wait while an earlier one does. */
-export const WAITING_EVENTS_MAX = 64;
+export const WAITING_EVENTS_MAX = 512;
 /** Entries of the stream between relays. A relay that is further behind has lost some of it. */
 export const STREAM_ENTRIES = 20_000;

@@ -3,24 +3,20 @@ import { Server, type Socket } from "socket.io";
 import type { AuditStats } from "./audit/audit-log.js";
 import { openAudit } from "./audit/open.js";
 import type { BlobStats } from "./blobs/blob-store.js";
-import { openBlobs } from "./blobs/open.js";
 import type { RelayContext, RelayServer } from "./context.js";
 import { Counters, type Refused } from "./counters.js";
 import { expireBlobs } from "./handlers/blobs.js";
 import { connected } from "./handlers/connection.js";
 import { removeOverdue } from "./handlers/leave.js";
 import type { MessageStats } from "./history/message-store.js";
-import { openHistory } from "./history/open.js";
 import { GRACE_INTERVAL, GRACE_INTERVAL_MIN, PING_INTERVAL, PING_TIMEOUT, SWEEP_INTERVAL } from "./limits.js";
 import { loggerFor } from "./log.js";
 import { resolveOptions, type RelayOptions, type RelaySettings } from "./options.js";
-import { openCluster } from "./redis/cluster.js";
 import { Rings, type RingStats } from "./ring/rings.js";
-import { MemoryRooms } from "./rooms/memory.js";
 import { Timers } from "./rooms/timers.js";
 import { guardConnection } from "./socket/guard-connection.js";
-import { localSpread } from "./socket/spread.js";
 import { socketServerOptions } from "./socket/server-options.js";
+import { openState, type RedisState } from "./state.js";
 
 export interface RelayStats {
   readonly rooms: number;
@@ -37,7 +33,7 @@ export interface RelayStats {
   /** What is held in memory for members whose links are down for a moment. */
   readonly ring: RingStats;
   /** Whether the Redis that the relay shares with others can be used; `off` without one. */
-  readonly redis: "off" | "ready" | "down";
+  readonly redis: RedisState;
 }
 
 export interface Relay {
@@ -66,56 +62,32 @@ export async function createRelay(httpServer: HttpServer, options: RelayOptions 
   const audit =
     settings.audit ??
     (await openAudit(settings.db, (err) => log.error({ err }, "the audit log cannot be written or read")));
-  const blobs = await openBlobs(settings.db, settings).catch((error: unknown) => {
-    audit.close();
-    throw error;
-  });
-  const messages = await openHistory(settings.db, settings).catch((error: unknown) => {
-    audit.close();
-    blobs.close();
-    throw error;
-  });
   let draining = false;
   const refusedOrigin = (): void => log.warn("a page of an origin that is not allowed tried to connect");
   const io: RelayServer = new Server(socketServerOptions(settings, () => draining, refusedOrigin));
-  const cluster =
-    settings.redis === false
-      ? undefined
-      : await openCluster(settings.redis, io, settings, {
-          onFailure: (reason) =>
-            log.error({ reason }, "Redis cannot be used; nobody can join or be heard until it is back"),
-          onRecovery: () => log.warn("Redis is used again"),
-        }).catch((error: unknown) => {
-          audit.close();
-          blobs.close();
-          messages.close();
-          throw error;
-        });
+  const state = await openState(settings, io, log).catch((error: unknown) => {
+    audit.close();
+    throw error;
+  });
+  const { rooms, spread, blobs, messages } = state;
   const timerFailed = (err: unknown): void => log.error({ err }, "a timer failed");
   const counters = new Counters();
   const context: RelayContext = {
     io,
     settings,
-    rooms: cluster?.rooms ?? new MemoryRooms(settings, (room) => messages.last(room)),
-    spread: cluster?.stream ?? localSpread((room, list) => io.to(room).emit("user_list", list)),
-    audit,
-    blobs,
-    messages,
+    ...{ rooms, spread, audit, blobs, messages, counters },
     rings: ringsFor(settings),
-    counters,
     log,
     joinDeadlines: new Timers(timerFailed),
     draining: () => draining,
   };
-  const sweep = setInterval(() => {
-    try {
-      expireBlobs(context);
-      messages.expire();
-      context.rings.expire();
-    } catch (err) {
-      log.error({ err }, "files or messages whose time is over cannot be removed");
-    }
-  }, SWEEP_INTERVAL);
+  const sweep = setInterval(
+    () =>
+      void removeExpired(context).catch((err: unknown) =>
+        log.error({ err }, "files or messages whose time is over cannot be removed"),
+      ),
+    SWEEP_INTERVAL,
+  );
   sweep.unref();
   const graceCheck = setInterval(
     () => void removeOverdue(context).catch((err: unknown) => log.error({ err }, "members cannot be removed")),
@@ -128,11 +100,11 @@ export async function createRelay(httpServer: HttpServer, options: RelayOptions 
 
   return {
     get stats(): RelayStats {
-      const { rooms, members } = context.rooms;
       return {
-        ...{ rooms, members, sockets: io.engine.clientsCount, refused: counters.snapshot() },
+        ...{ rooms: rooms.rooms, members: rooms.members, sockets: io.engine.clientsCount },
+        refused: counters.snapshot(),
         ...{ audit: audit.stats, files: blobs.stats, history: messages.stats, ring: context.rings.stats },
-        redis: cluster?.state ?? "off",
+        redis: state.redis,
       };
     },
     close: async () => {
@@ -141,7 +113,7 @@ export async function createRelay(httpServer: HttpServer, options: RelayOptions 
       clearInterval(sweep);
       clearInterval(graceCheck);
       drain(context);
-      await cluster?.close();
+      await state.close();
     },
   };
 }
@@ -158,7 +130,7 @@ function graceInterval(grace: number): number {
   return Math.min(GRACE_INTERVAL, Math.max(GRACE_INTERVAL_MIN, grace * 100));
 }
 
-function drain({ io, audit, blobs, messages, joinDeadlines }: RelayContext): void {
+function drain({ io, audit, joinDeadlines }: RelayContext): void {
   const refusal = {
     ok: false,
     code: "draining",
@@ -170,6 +142,10 @@ function drain({ io, audit, blobs, messages, joinDeadlines }: RelayContext): voi
   io.engine.close();
   joinDeadlines.cancelAll();
   audit.close();
-  blobs.close();
-  messages.close();
+}
+
+async function removeExpired(context: RelayContext): Promise<void> {
+  await expireBlobs(context);
+  await context.messages.expire();
+  context.rings.expire();
 }

@@ -1,4 +1,5 @@
 import type { BlobId, BlobPut } from "@qsec2/sdk/wire";
+import type { Soon } from "../soon.js";
 
 /** A blob of which every part is there, or was. */
 export interface BlobSummary {
@@ -24,15 +25,15 @@ export interface BlobStore {
    * @throws QsecError `bad_request` when the blob has another number of parts, `file_too_large`, `quota_exceeded`; the
    * library's errors when the disk fails
    */
-  put(room: string, part: BlobPut, bytes: Uint8Array): BlobSummary | undefined;
+  put(room: string, part: BlobPut, bytes: Uint8Array): Soon<BlobSummary | undefined>;
   /** Which parts are there: a bit each, most significant bit first. `parts` is 0 for a blob that is not there. */
-  have(room: string, blob: BlobId): { readonly parts: number; readonly bitmap: Uint8Array };
+  have(room: string, blob: BlobId): Soon<{ readonly parts: number; readonly bitmap: Uint8Array }>;
   /** @throws QsecError `unknown_blob` */
-  get(room: string, blob: BlobId, part: number): Uint8Array;
+  get(room: string, blob: BlobId, part: number): Soon<Uint8Array>;
   /** Forgets a blob; one that is not there is no error. */
-  drop(room: string, blob: BlobId): void;
+  drop(room: string, blob: BlobId): Soon<void>;
   /** Forgets every blob whose time is over, and says which they were. */
-  expire(): readonly BlobSummary[];
+  expire(): Soon<readonly BlobSummary[]>;
   /** May be called more than once. */
   close(): void;
   readonly stats: BlobStats;

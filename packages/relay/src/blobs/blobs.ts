@@ -1,24 +1,10 @@
-import { BLOB_PART_BYTES, QsecError, type BlobId, type BlobPut } from "@qsec2/sdk/wire";
+import { QsecError, type BlobId, type BlobPut } from "@qsec2/sdk/wire";
 import type { BlobStats, BlobStore, BlobSummary } from "./blob-store.js";
 import { blobKey } from "./memory-rows.js";
 import type { PartRow, PartRows } from "./part-rows.js";
+import { checkSize, refusal, type BlobLimits } from "./rules.js";
 
 const MIB = 2 ** 20;
-const PARTS_PER_MIB = MIB / BLOB_PART_BYTES;
-/** Padding adds at most 12 % to a file, and its tags a thousandth; its header and last chunk begin one more part. */
-const SEALED_RATIO = 1.125;
-
-export interface BlobLimits {
-  /** MiB of the largest file. */
-  readonly maxFile: number;
-  /** MiB that one room may hold. */
-  readonly fileQuota: number;
-  /** MiB that all rooms together may hold. */
-  readonly fileTotal: number;
-  /** Seconds that a blob is kept, from its first part on. */
-  readonly fileTtl: number;
-}
-
 interface Held {
   readonly room: string;
   readonly blob: BlobId;
@@ -50,9 +36,9 @@ export class Blobs implements BlobStore {
   }
 
   put(room: string, { blob, part, parts }: BlobPut, bytes: Uint8Array): BlobSummary | undefined {
-    this.#checkSize(parts);
+    checkSize(parts, this.#limits);
     const known = this.#live(room, blob);
-    if (known && known.parts !== parts) throw new QsecError("bad_request", "This blob has another number of parts.");
+    if (known && known.parts !== parts) throw refusal("other_parts", this.#limits);
     if (known && hasPart(known, part)) return undefined;
     if (!known) this.drop(room, blob); // what is left of one whose time is over
     this.#checkQuota(room, bytes.length);
@@ -138,24 +124,10 @@ export class Blobs implements BlobStore {
     else this.#roomBytes.delete(held.room);
   }
 
-  #checkSize(parts: number): void {
-    const { maxFile } = this.#limits;
-    if (parts > Math.ceil(maxFile * PARTS_PER_MIB * SEALED_RATIO) + 1)
-      throw new QsecError("file_too_large", `A file may have at most ${maxFile} MiB here.`);
-  }
-
   #checkQuota(room: string, bytes: number): void {
     const { fileQuota, fileTotal } = this.#limits;
-    if ((this.#roomBytes.get(room) ?? 0) + bytes > fileQuota * MIB)
-      throw new QsecError(
-        "quota_exceeded",
-        `The files of a room may have at most ${fileQuota} MiB together; wait until some expire.`,
-      );
-    if (this.#bytes + bytes > fileTotal * MIB)
-      throw new QsecError(
-        "quota_exceeded",
-        "The relay has no room for more files at the moment; wait until some expire.",
-      );
+    if ((this.#roomBytes.get(room) ?? 0) + bytes > fileQuota * MIB) throw refusal("room_full", this.#limits);
+    if (this.#bytes + bytes > fileTotal * MIB) throw refusal("all_full", this.#limits);
   }
 }
 

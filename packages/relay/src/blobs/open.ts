@@ -1,6 +1,7 @@
 import { openDatabase } from "../audit/open.js";
 import type { BlobStore } from "./blob-store.js";
-import { Blobs, type BlobLimits } from "./blobs.js";
+import { Blobs } from "./blobs.js";
+import type { BlobLimits } from "./rules.js";
 import { MemoryRows } from "./memory-rows.js";
 import { SqliteRows } from "./sqlite-rows.js";
 

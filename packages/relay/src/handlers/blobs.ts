@@ -12,32 +12,32 @@ import type { Seat } from "../rooms/registry.js";
 import { seated, type EventFamily, type SeatedCall } from "./call.js";
 import { record } from "./record.js";
 
-function putPart(context: RelayContext, { seat, header, frame }: SeatedCall): void {
+async function putPart(context: RelayContext, { seat, header, frame }: SeatedCall): Promise<void> {
   const part = own(seat, parseBlobPut(header));
   const bytes = parsePartBytes(frame);
-  expireBlobs(context);
-  const stored = context.blobs.put(seat.room, part, bytes);
+  await expireBlobs(context);
+  const stored = await context.blobs.put(seat.room, part, bytes);
   if (!stored) return;
   record(context, seat.room, "FILE_STORED", { ...stored, user: seat.username });
 }
 
-function haveParts(context: RelayContext, { seat, header, reply }: SeatedCall): void {
-  const { parts, bitmap } = context.blobs.have(seat.room, own(seat, parseBlobName(header)).blob);
+async function haveParts(context: RelayContext, { seat, header, reply }: SeatedCall): Promise<void> {
+  const { parts, bitmap } = await context.blobs.have(seat.room, own(seat, parseBlobName(header)).blob);
   reply({ ok: true, parts, bitmap: toBase64url(bitmap) });
 }
 
-function getPart(context: RelayContext, { seat, header, reply }: SeatedCall): void {
+async function getPart(context: RelayContext, { seat, header, reply }: SeatedCall): Promise<void> {
   const { blob, part } = own(seat, parseBlobPart(header));
-  reply({ ok: true, bytes: context.blobs.get(seat.room, blob, part) });
+  reply({ ok: true, bytes: await context.blobs.get(seat.room, blob, part) });
 }
 
-function dropBlob(context: RelayContext, { seat, header }: SeatedCall): void {
-  context.blobs.drop(seat.room, own(seat, parseBlobName(header)).blob);
+async function dropBlob(context: RelayContext, { seat, header }: SeatedCall): Promise<void> {
+  await context.blobs.drop(seat.room, own(seat, parseBlobName(header)).blob);
 }
 
 /** Forgets the files whose time is over. */
-export function expireBlobs(context: RelayContext): void {
-  for (const expired of context.blobs.expire()) record(context, expired.room, "FILE_EXPIRED", expired);
+export async function expireBlobs(context: RelayContext): Promise<void> {
+  for (const expired of await context.blobs.expire()) record(context, expired.room, "FILE_EXPIRED", expired);
 }
 
 /** @throws QsecError `not_joined` for a room other than the one the socket is in */

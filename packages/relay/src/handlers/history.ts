@@ -11,11 +11,7 @@ import { record } from "./record.js";
 function storeMessage(context: RelayContext, { socket, seat, frame, reply }: SeatedCall): Soon<void> {
   const { room, id: from, username } = seat;
   const { text } = checkFrame("store_encrypted", frame);
-  // The number is taken only when the message is kept: what is refused uses none.
-  const kept = whenThere(context.rooms.lastSequence(room), (last) => {
-    context.messages.add(room, { seq: last + 1, from, sealed: fromBase64url(text) });
-    return context.rooms.nextSequence(room);
-  });
+  const kept = context.messages.add(room, { from, sealed: fromBase64url(text) }, context.rooms);
   return whenThere(kept, (seq) => {
     tellOthers(context, seat, socket, { event: "group_message", header: { from, seq }, frame: text });
     record(context, room, "MSG_ENCRYPTED", { user: username, iv_len: IV_BYTES });
@@ -26,7 +22,7 @@ function storeMessage(context: RelayContext, { socket, seat, frame, reply }: Sea
 }
 
 async function fetchHistory(context: RelayContext, { seat, header, reply }: SeatedCall): Promise<void> {
-  const { messages, more } = context.messages.page(seat.room, parseFetchHistory(header).since);
+  const { messages, more } = await context.messages.page(seat.room, parseFetchHistory(header).since);
   const entries = messages.map(({ seq, from, frame }) => ({ seq, from, frame: toBase64url(frame) }));
   reply({ ok: true, messages: entries, more, last: await context.rooms.lastSequence(seat.room) });
 }

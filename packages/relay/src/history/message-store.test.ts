@@ -3,10 +3,13 @@ import { test, type TestContext } from "node:test";
 import fc from "fast-check";
 import { HISTORY_PAGE_BYTES, HISTORY_PAGE_MAX } from "@qsec2/sdk/wire";
 import { fakeId } from "../testing/frames.js";
+import type { RedisPlace } from "../redis/place.js";
+import { redisPlace } from "../testing/redis.js";
 import { openBeside, temporaryFile } from "../testing/sqlite.js";
-import type { MessageStore } from "./message-store.js";
+import type { KeptMessage, MessageStore } from "./message-store.js";
 import type { HistoryLimits } from "./messages.js";
 import { openHistory } from "./open.js";
+import { RedisMessages } from "./redis.js";
 
 const KIB = 1024;
 const LIMITS: HistoryLimits = { history: 100, historyQuota: 1, historyTotal: 2 };
@@ -14,8 +17,8 @@ const ALICE = fakeId(1);
 const BOB = fakeId(2);
 
 const bytes = (fill: number, length = 300): Uint8Array => new Uint8Array(length).fill(fill);
-const numbers = (store: MessageStore, room: string, since = 0): number[] =>
-  store.page(room, since).messages.map(({ seq }) => seq);
+const numbers = async (store: MessageStore, room: string, since = 0): Promise<number[]> =>
+  (await store.page(room, since)).messages.map(({ seq }) => seq);
 
 interface Opened {
   readonly store: MessageStore;
@@ -23,29 +26,50 @@ interface Opened {
   readonly wait: (seconds: number) => void;
 }
 
+/** Adds a message to a room that has come to this number. */
+async function add(store: MessageStore, room: string, { seq, from, sealed }: KeptMessage): Promise<void> {
+  await comeTo.get(store)?.(room, seq - 1);
+  const numbered = await store.add(room, { from, sealed }, { lastSequence: () => seq - 1, nextSequence: () => seq });
+  assert.equal(numbered, seq);
+}
+
+/** Sets the number of a room where the store has it itself. */
+const comeTo = new WeakMap<MessageStore, (room: string, seq: number) => Promise<unknown>>();
+
+type OpenStore = (t: TestContext, limits: HistoryLimits, now: () => number) => Promise<MessageStore>;
+
+function inRedis(place: RedisPlace, limits: HistoryLimits): MessageStore {
+  const store = new RedisMessages(place, limits);
+  comeTo.set(store, async (room, seq) => place.link.run((client) => client.hset(`q:room:${room}`, "seq", seq)));
+  return store;
+}
+
 /** What holds for every message store. */
-const STORES: readonly (readonly [where: string, file: (t: TestContext) => string | false])[] = [
-  ["in memory", () => false],
-  ["in SQLite", temporaryFile],
+const STORES: readonly (readonly [where: string, open: OpenStore])[] = [
+  ["in memory", async (_, limits, now) => openHistory(false, limits, now)],
+  ["in SQLite", async (t, limits, now) => openHistory(temporaryFile(t), limits, now)],
+  ["in Redis", async (t, limits, now) => inRedis(await redisPlace(t, now), limits)],
 ];
 
-for (const [where, file] of STORES) {
+for (const [where, open] of STORES) {
   const opened = async (t: TestContext, limits: Partial<HistoryLimits> = {}): Promise<Opened> => {
     let now = 1_000_000;
-    const store = await openHistory(file(t), { ...LIMITS, ...limits }, () => now);
+    const store = await open(t, { ...LIMITS, ...limits }, () => now);
     t.after(() => store.close());
     return { store, wait: (seconds) => void (now += seconds * 1000) };
   };
-  const refuses = (code: string, call: () => unknown): void => assert.throws(call, { name: "QsecError", code });
+  const refuses = async (code: string, call: () => unknown): Promise<void> =>
+    // `async`, so that what is thrown at once and what is rejected later look alike.
+    assert.rejects(async () => call(), { name: "QsecError", code });
 
   test(`${where}: messages come back as they were sent, in the order of their numbers, after the one that is named`, async (t) => {
     const { store } = await opened(t);
     const buffer = Buffer.alloc(300, 1);
-    store.add("r", { seq: 3, from: ALICE, sealed: buffer });
+    await add(store, "r", { seq: 3, from: ALICE, sealed: buffer });
     buffer.fill(9);
-    store.add("r", { seq: 5, from: BOB, sealed: bytes(2, 70) });
-    store.add("other", { seq: 1, from: BOB, sealed: bytes(3) });
-    const { messages, more } = store.page("r", 0);
+    await add(store, "r", { seq: 5, from: BOB, sealed: bytes(2, 70) });
+    await add(store, "other", { seq: 1, from: BOB, sealed: bytes(3) });
+    const { messages, more } = await store.page("r", 0);
     assert.deepEqual(
       messages.map(({ seq, from, frame }) => ({ seq, from, frame: new Uint8Array(frame) })),
       [
@@ -54,20 +78,21 @@ for (const [where, file] of STORES) {
       ],
     );
     assert.equal(more, false);
-    assert.deepEqual(numbers(store, "r", 3), [5]);
-    assert.deepEqual(numbers(store, "r", 5), []);
-    assert.deepEqual(numbers(store, "third"), []);
-    assert.deepEqual([store.last("r"), store.last("other"), store.last("third")], [5, 1, 0]);
+    assert.deepEqual(await numbers(store, "r", 3), [5]);
+    assert.deepEqual(await numbers(store, "r", 5), []);
+    assert.deepEqual(await numbers(store, "third"), []);
+    assert.deepEqual([await store.last("r"), await store.last("other"), await store.last("third")], [5, 1, 0]);
     assert.deepEqual(store.stats, { messages: 3, bytes: 670 });
   });
 
   test(`${where}: pages hold no more than fits, and end to end they are everything once`, async (t) => {
     const { store } = await opened(t, { historyQuota: 4, historyTotal: 8 });
     const lengths = [60 * KIB, 64 * KIB, 64 * KIB, 64 * KIB, 64 * KIB, ...Array.from({ length: 450 }, () => 288)];
-    lengths.forEach((length, i) => store.add("r", { seq: i + 1, from: ALICE, sealed: bytes(i % 256, length) }));
+    for (const [i, length] of lengths.entries())
+      await add(store, "r", { seq: i + 1, from: ALICE, sealed: bytes(i % 256, length) });
     const seen: number[] = [];
     for (let more = true; more;) {
-      const page = store.page("r", seen.at(-1) ?? 0);
+      const page = await store.page("r", seen.at(-1) ?? 0);
       const total = page.messages.reduce((sum, { frame }) => sum + frame.length, 0);
       assert.ok(page.messages.length <= HISTORY_PAGE_MAX && total <= HISTORY_PAGE_BYTES);
       seen.push(...page.messages.map(({ seq }) => seq));
@@ -81,45 +106,45 @@ for (const [where, file] of STORES) {
 
   test(`${where}: a room that is full loses its oldest messages, and no other room's`, async (t) => {
     const { store } = await opened(t);
-    store.add("other", { seq: 1, from: BOB, sealed: bytes(1) });
-    for (let seq = 1; seq <= 20; seq++) store.add("r", { seq, from: ALICE, sealed: bytes(seq, 64 * KIB) });
-    assert.deepEqual([...numbers(store, "r"), ...numbers(store, "r", 8)], [5, 6, 7, 8, 9, 10, 11, 12]);
-    assert.deepEqual(numbers(store, "other"), [1]);
+    await add(store, "other", { seq: 1, from: BOB, sealed: bytes(1) });
+    for (let seq = 1; seq <= 20; seq++) await add(store, "r", { seq, from: ALICE, sealed: bytes(seq, 64 * KIB) });
+    assert.deepEqual([...(await numbers(store, "r")), ...(await numbers(store, "r", 8))], [5, 6, 7, 8, 9, 10, 11, 12]);
+    assert.deepEqual(await numbers(store, "other"), [1]);
     assert.deepEqual(store.stats, { messages: 17, bytes: 2 ** 20 + 300 });
-    assert.equal(store.last("r"), 20);
+    assert.equal(await store.last("r"), 20);
   });
 
   test(`${where}: all rooms together have a limit, and there is place again when messages are over`, async (t) => {
     const { store, wait } = await opened(t);
     for (let i = 0; i < 32; i++) {
-      store.add(i < 16 ? "a" : "b", { seq: i + 1, from: ALICE, sealed: bytes(i, 64 * KIB) });
+      await add(store, i < 16 ? "a" : "b", { seq: i + 1, from: ALICE, sealed: bytes(i, 64 * KIB) });
       if (i === 15) wait(50);
     }
-    refuses("quota_exceeded", () => store.add("c", { seq: 1, from: BOB, sealed: bytes(1) }));
+    await refuses("quota_exceeded", () => add(store, "c", { seq: 1, from: BOB, sealed: bytes(1) }));
     wait(60);
-    store.add("c", { seq: 2, from: BOB, sealed: bytes(1) });
-    assert.deepEqual([numbers(store, "a"), numbers(store, "c")], [[], [2]]);
+    await add(store, "c", { seq: 2, from: BOB, sealed: bytes(1) });
+    assert.deepEqual([await numbers(store, "a"), await numbers(store, "c")], [[], [2]]);
   });
 
   test(`${where}: a message is kept for its time, and the newest number of a room stays known as long as one is`, async (t) => {
     const { store, wait } = await opened(t);
-    store.add("r", { seq: 1, from: ALICE, sealed: bytes(1) });
+    await add(store, "r", { seq: 1, from: ALICE, sealed: bytes(1) });
     wait(60);
-    store.add("r", { seq: 2, from: ALICE, sealed: bytes(2) });
+    await add(store, "r", { seq: 2, from: ALICE, sealed: bytes(2) });
     wait(40);
-    assert.deepEqual(numbers(store, "r"), [2], "it is not served even before it is swept");
-    store.expire();
-    assert.deepEqual([store.stats.messages, store.last("r")], [1, 2]);
+    assert.deepEqual(await numbers(store, "r"), [2], "it is not served even before it is swept");
+    await store.expire();
+    assert.deepEqual([store.stats.messages, await store.last("r")], [1, 2]);
     wait(60);
-    store.expire();
+    await store.expire();
     assert.deepEqual(store.stats, { messages: 0, bytes: 0 });
   });
 
   test(`${where}: a relay that keeps nothing says so, and lets what an earlier run kept run out`, async (t) => {
     const { store } = await opened(t, { history: 0 });
-    refuses("history_disabled", () => store.add("r", { seq: 1, from: ALICE, sealed: bytes(1) }));
-    refuses("history_disabled", () => store.page("r", 0));
-    store.expire();
+    await refuses("history_disabled", () => add(store, "r", { seq: 1, from: ALICE, sealed: bytes(1) }));
+    await refuses("history_disabled", () => store.page("r", 0));
+    await store.expire();
     assert.equal(store.stats.messages, 0);
   });
 
@@ -127,11 +152,11 @@ for (const [where, file] of STORES) {
     const { store } = await opened(t);
     store.close();
     store.close();
-    store.expire();
+    await store.expire();
   });
 }
 
-test("both stores give the same answers to whatever is asked of them", async (t) => {
+test("all stores give the same answers to whatever is asked of them", async (t) => {
   const command = fc.oneof(
     {
       weight: 6,
@@ -154,29 +179,36 @@ test("both stores give the same answers to whatever is asked of them", async (t)
       arbitrary: fc.record({ do: fc.constant("wait"), room: fc.constant(""), size: fc.integer({ min: 1, max: 60 }) }),
     },
   );
+  let now = 0;
+  const clock = (): number => now;
+  const place = await redisPlace(t, clock);
   await fc.assert(
     fc.asyncProperty(fc.array(command, { maxLength: 80 }), async (commands) => {
-      let now = 0;
-      const stores = await Promise.all(
-        [false as const, temporaryFile(t)].map((file) => openHistory(file, LIMITS, () => now)),
-      );
-      const answers: unknown[][] = [[], []];
-      commands.forEach(({ do: what, room, size }, seq) => {
+      now = 0;
+      await place.link.run((client) => client.flushall());
+      const stores = [
+        await openHistory(false, LIMITS, clock),
+        await openHistory(temporaryFile(t), LIMITS, clock),
+        inRedis(place, LIMITS),
+      ];
+      const answers: unknown[][] = [[], [], []];
+      for (const [seq, { do: what, room, size }] of commands.entries()) {
         if (what === "wait") now += size * 1000;
-        stores.forEach((store, i) => {
-          if (what === "add") store.add(room, { seq: seq + 1, from: ALICE, sealed: bytes(seq % 256, size) });
-          if (what === "wait") store.expire();
-          const page = what === "page" ? store.page(room, size) : undefined;
+        for (const [i, store] of stores.entries()) {
+          if (what === "add") await add(store, room, { seq: seq + 1, from: ALICE, sealed: bytes(seq % 256, size) });
+          if (what === "wait") await store.expire();
+          const page = what === "page" ? await store.page(room, size) : undefined;
           answers[i].push([
             page?.messages.map(({ seq: at, frame }) => [at, frame.length]),
             page?.more,
             store.stats,
-            store.last("a"),
+            await store.last("a"),
           ]);
-        });
-      });
-      for (const store of stores) store.close();
+        }
+      }
+      stores[1].close();
       assert.deepEqual(answers[0], answers[1]);
+      assert.deepEqual(answers[0], answers[2]);
     }),
     { numRuns: 30 },
   );
@@ -186,12 +218,12 @@ test("in SQLite: a store that was never closed has left everything behind, numbe
   const file = temporaryFile(t);
   let now = 5_000;
   const killed = await openHistory(file, LIMITS, () => now);
-  for (let seq = 1; seq <= 16; seq++) killed.add("r", { seq, from: ALICE, sealed: bytes(seq, 64 * KIB) });
+  for (let seq = 1; seq <= 16; seq++) await add(killed, "r", { seq, from: ALICE, sealed: bytes(seq, 64 * KIB) });
   const store = await openHistory(file, LIMITS, () => now);
   t.after(() => [killed, store].forEach((each) => each.close()));
   assert.equal(store.last("r"), 16);
-  store.add("r", { seq: 17, from: BOB, sealed: bytes(1) });
-  assert.equal(numbers(store, "r")[0], 2, "the quota counts what was there");
+  await add(store, "r", { seq: 17, from: BOB, sealed: bytes(1) });
+  assert.equal((await numbers(store, "r"))[0], 2, "the quota counts what was there");
   now += 100_000;
   store.expire();
   const beside = await openBeside(t, file);

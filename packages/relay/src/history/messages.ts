@@ -1,5 +1,6 @@
 import { HISTORY_PAGE_BYTES, HISTORY_PAGE_MAX, QsecError, type HistoryPage } from "@qsec2/sdk/wire";
-import type { KeptMessage, MessageStats, MessageStore } from "./message-store.js";
+import { whenThere, type Soon } from "../soon.js";
+import type { KeptMessage, MessageStats, MessageStore, NewMessage, RoomNumbers } from "./message-store.js";
 import type { MessageRows, RowSize } from "./message-rows.js";
 
 const MIB = 2 ** 20;
@@ -42,13 +43,19 @@ export class Messages implements MessageStore {
     this.#nextExpiry = rows.nextExpiry();
   }
 
-  add(room: string, { seq, from, sealed }: KeptMessage): void {
+  add(room: string, { from, sealed }: NewMessage, numbers: RoomNumbers): Soon<number> {
+    return whenThere(numbers.lastSequence(room), (last) => {
+      this.#add(room, { seq: last + 1, from, sealed });
+      return numbers.nextSequence(room);
+    });
+  }
+
+  #add(room: string, { seq, from, sealed }: KeptMessage): void {
     this.#requireEnabled();
     this.expire();
     this.#makePlace(room, sealed.length);
     const { history, historyTotal } = this.#limits;
-    if (this.#bytes + sealed.length > historyTotal * MIB)
-      throw new QsecError("quota_exceeded", "The relay has no place to keep more messages at the moment.");
+    if (this.#bytes + sealed.length > historyTotal * MIB) throw noPlace();
     const createdAt = this.#now();
     const expiresAt = createdAt + history * 1000;
     this.#rows.add({ room, seq, from, sealed, createdAt, expiresAt });
@@ -94,8 +101,7 @@ export class Messages implements MessageStore {
   }
 
   #requireEnabled(): void {
-    if (this.#limits.history === 0)
-      throw new QsecError("history_disabled", "This relay keeps no messages; its option --history turns that on.");
+    if (this.#limits.history === 0) throw historyDisabled();
   }
 
   /** The oldest messages of a room that is full go for the newest. */
@@ -123,6 +129,14 @@ export class Messages implements MessageStore {
     if (total.messages > 0) this.#totals.set(room, total);
     else this.#totals.delete(room);
   }
+}
+
+export function historyDisabled(): QsecError {
+  return new QsecError("history_disabled", "This relay keeps no messages; its option --history turns that on.");
+}
+
+export function noPlace(): QsecError {
+  return new QsecError("quota_exceeded", "The relay has no place to keep more messages at the moment.");
 }
 
 /** How many of the messages go into one page; the first one always does. */

@@ -2,6 +2,7 @@ import type { RelayServer } from "../context.js";
 import { RedisRooms } from "../rooms/redis.js";
 import type { RegistryLimits } from "../rooms/registry.js";
 import { RedisLink, type LinkEvents } from "./link.js";
+import { RedisPlace } from "./place.js";
 import { RedisStream } from "./stream.js";
 
 /** Begins every name in Redis. Another group of relays takes another database of the same Redis. */
@@ -9,7 +10,7 @@ export const REDIS_PREFIX = "qsec2:";
 
 /** What makes several relays on one Redis one relay. */
 export interface Cluster {
-  readonly link: RedisLink;
+  readonly place: RedisPlace;
   readonly rooms: RedisRooms;
   readonly stream: RedisStream;
   readonly state: "ready" | "down";
@@ -36,9 +37,10 @@ export async function openCluster(
     stream = await RedisStream.open(url, io, REDIS_PREFIX);
     // Its client comes back and joins again, which shows it everything as it is now.
     const onLost = (sid: string): void => void io.sockets.sockets.get(sid)?.conn.close();
-    rooms = await RedisRooms.open(link, limits, { prefix: REDIS_PREFIX, onLost });
+    const place = new RedisPlace(link, REDIS_PREFIX);
+    rooms = await RedisRooms.open(place, limits, { onLost });
     return {
-      ...{ link, rooms, stream, close },
+      ...{ place, rooms, stream, close },
       get state() {
         return link.isReady ? "ready" : "down";
       },

@@ -1,25 +1,15 @@
-import { createHash } from "node:crypto";
 import type { Redis } from "ioredis";
 import { QsecError } from "@qsec2/sdk/wire";
 import { REDIS_CONNECT_DEADLINE, REDIS_DEADLINE } from "../limits.js";
 import { badOption } from "../options.js";
 import { loadRedisPackages } from "./load.js";
+import type { Script } from "./script.js";
 import { redisPlace } from "./url.js";
 
 export interface LinkEvents {
   /** Redis can no longer be used, and why; never with what was sent to it. */
   readonly onFailure: (reason: string) => void;
   readonly onRecovery: () => void;
-}
-
-/** A Lua script, and the name under which Redis remembers it. */
-export interface Script {
-  readonly lua: string;
-  readonly sha: string;
-}
-
-export function script(lua: string): Script {
-  return { lua, sha: createHash("sha1").update(lua).digest("hex") };
 }
 
 type Argument = string | number | Buffer;
@@ -88,15 +78,19 @@ export class RedisLink {
   }
 
   /** Runs a script over keys that it makes itself from its arguments; the place for all of it is one Redis. */
-  async eval(of: Script, args: readonly Argument[]): Promise<unknown> {
-    return this.run(async (client) => {
-      try {
-        return await client.evalsha(of.sha, 0, ...args);
-      } catch (error) {
-        if (!(error as Error).message.startsWith("NOSCRIPT")) throw error;
-        return client.eval(of.lua, 0, ...args);
-      }
-    });
+  async eval({ sha, lua }: Script, args: readonly Argument[]): Promise<unknown> {
+    return this.run(async (client) =>
+      client.evalsha(sha, 0, ...args).catch((error: unknown) => unlessUnknown(error) ?? client.eval(lua, 0, ...args)),
+    );
+  }
+
+  /** As {@link eval}, and every text of the answer comes as its bytes. */
+  async evalForBytes({ sha, lua }: Script, args: readonly Argument[]): Promise<unknown> {
+    return this.run(async (client) =>
+      client
+        .callBuffer("EVALSHA", sha, 0, ...args)
+        .catch((error: unknown) => unlessUnknown(error) ?? client.callBuffer("EVAL", lua, 0, ...args)),
+    );
   }
 
   /** May be called more than once. */
@@ -135,6 +129,11 @@ export class RedisLink {
     this.#failing = false;
     this.#events.onRecovery();
   }
+}
+
+/** A Redis that was started again knows no scripts any more. */
+function unlessUnknown(error: unknown): undefined {
+  if (!(error as Error).message.startsWith("NOSCRIPT")) throw error;
 }
 
 /** The same request may be made again: by a client, after a while. */

@@ -1,4 +1,4 @@
-import { script } from "../redis/link.js";
+import { script } from "../redis/script.js";
 
 /**
  * The rooms in Redis. Each script is one step that nothing comes between, so that capacity, names and order are exact.
@@ -12,13 +12,7 @@ import { script } from "../redis/link.js";
  * - `relays`: sorted set of relays by their last sign of life; `dead`: set of those that have given none for too long
  * - `seats:<relay>`: set of `<room> <id> <sid>`, what the relay's sockets hold
  */
-const HEAD = `
-local prefix, now = ARGV[1], tonumber(ARGV[2])
-if not now then
-  local time = redis.call('TIME')
-  now = time[1] * 1000 + math.floor(time[2] / 1000)
-end
-
+const ROOMS = `
 local function roomKey(room) return prefix .. 'room:' .. room end
 
 local function changed(room)
@@ -86,7 +80,9 @@ end
 `;
 
 /** room, id, username, folded, token, new token, plaintext, sid, relay, expected, most rooms, most members */
-export const JOIN = script(`${HEAD}
+export const JOIN = script(
+  ROOMS,
+  `
 local room, id, username, folded, token, fresh, plaintext, sid, relay = unpack(ARGV, 3, 11)
 local expected, maxRooms, maxMembers = tonumber(ARGV[12]), tonumber(ARGV[13]), tonumber(ARGV[14])
 local key = roomKey(room)
@@ -120,29 +116,38 @@ local joined = redis.call('HINCRBY', key, 'joined', 1)
 local seat = { username = username, folded = folded, resume = fresh, plaintext = plaintext == '1', joined = joined }
 give(room, id, seat, sid, relay)
 return { capacity and 'joined' or 'created', '', changed(room) }
-`);
+`,
+);
 
 /** room, id, sid */
-export const LEAVE = script(`${HEAD}
+export const LEAVE = script(
+  ROOMS,
+  `
 local room, id, sid = unpack(ARGV, 3, 5)
 local member = memberOf(room, id)
 if not member or member.sid ~= sid then return false end
 return depart(room, id, member)
-`);
+`,
+);
 
 /** room, id, sid, grace */
-export const DISCONNECT = script(`${HEAD}
+export const DISCONNECT = script(
+  ROOMS,
+  `
 local room, id, sid, grace = unpack(ARGV, 3, 6)
 local member = memberOf(room, id)
 if not member or member.sid ~= sid then return false end
 return drop(room, id, member, tonumber(grace))
-`);
+`,
+);
 
 /**
  * relay, life time of a relay, grace, whether this relay has watched for long enough to call another one dead, how many
  * seats at a time. Returns whether this relay is still known, the drops, the departures, the numbers of rooms and members.
  */
-export const PULSE = script(`${HEAD}
+export const PULSE = script(
+  ROOMS,
+  `
 local relay, life, grace, watched, limit = unpack(ARGV, 3, 7)
 local relays, dead = prefix .. 'relays', prefix .. 'dead'
 local known = redis.call('ZSCORE', relays, relay) and 1 or 0
@@ -173,52 +178,77 @@ for _, seat in ipairs(redis.call('ZRANGEBYSCORE', prefix .. 'grace', '-inf', now
 end
 local rooms = redis.call('SCARD', prefix .. 'rooms')
 return { known, dropped, departed, rooms, tonumber(redis.call('GET', prefix .. 'members')) or 0 }
-`);
+`,
+);
 
 /** relay: enters it among the living. Its name is a new one. */
-export const REGISTER = script(`${HEAD}
+export const REGISTER = script(
+  ROOMS,
+  `
 redis.call('ZADD', prefix .. 'relays', now, ARGV[3])
 return 1
-`);
+`,
+);
 
 /** relay: it stops, and the others take over its seats. */
-export const RESIGN = script(`${HEAD}
+export const RESIGN = script(
+  ROOMS,
+  `
 if redis.call('ZREM', prefix .. 'relays', ARGV[3]) == 1 then redis.call('SADD', prefix .. 'dead', ARGV[3]) end
 return 1
-`);
+`,
+);
 
 /** relay: every seat that its sockets hold. */
-export const SEATS = script(`${HEAD}
+export const SEATS = script(
+  ROOMS,
+  `
 return redis.call('SMEMBERS', prefix .. 'seats:' .. ARGV[3])
-`);
+`,
+);
 
 /** room */
-export const ROOM = script(`${HEAD}
+export const ROOM = script(
+  ROOMS,
+  `
 return redis.call('HGETALL', roomKey(ARGV[3]))
-`);
+`,
+);
 
 /** room, id */
-export const MEMBER = script(`${HEAD}
+export const MEMBER = script(
+  ROOMS,
+  `
 return redis.call('HGET', roomKey(ARGV[3]), 'm:' .. ARGV[4])
-`);
+`,
+);
 
 /** room, id, sid, frame: keeps the key unless somebody else holds the seat by now. */
-export const KEEP_KEY = script(`${HEAD}
+export const KEEP_KEY = script(
+  ROOMS,
+  `
 local room, id, sid, frame = unpack(ARGV, 3, 6)
 local member = memberOf(room, id)
 if not member or member.sid ~= sid then return false end
 redis.call('HSET', prefix .. 'keys:' .. room, id, frame)
 return 1
-`);
+`,
+);
 
 /** room */
-export const KEYS = script(`${HEAD}
+export const KEYS = script(
+  ROOMS,
+  `
 return redis.call('HGETALL', prefix .. 'keys:' .. ARGV[3])
-`);
+`,
+);
 
 /** room, how much to add */
-export const SEQUENCE = script(`${HEAD}
+export const SEQUENCE = script(
+  ROOMS,
+  `
 local key = roomKey(ARGV[3])
 if redis.call('EXISTS', key) == 0 then return false end
 return redis.call('HINCRBY', key, 'seq', ARGV[4])
-`);
+`,
+);

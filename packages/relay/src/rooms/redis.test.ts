@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { RedisLink } from "../redis/link.js";
+import { RedisPlace } from "../redis/place.js";
 import { fakeId } from "../testing/frames.js";
 import { openLink, startRedis, type TestRedis } from "../testing/redis.js";
 import { registryContract } from "../testing/registry-contract.js";
@@ -10,18 +11,20 @@ const NEVER = 2 ** 40;
 const LIMITS = { maxRooms: 10, maxMembers: 64, grace: 10 };
 const alice = { version: 1, room: "r", username: "alice", id: fakeId(1), expected: 2 } as const;
 
-async function relayOn(redis: TestRedis, options: Partial<RedisRoomsOptions> = {}) {
+async function relayOn(redis: TestRedis, options: Partial<RedisRoomsOptions> & { now?: () => number } = {}) {
   const lost: string[] = [];
-  const all = { prefix: "q:", life: NEVER, onLost: (sid: string) => lost.push(sid), ...options };
-  const rooms = await RedisRooms.open(await openLink(redis), LIMITS, all);
+  const all = { life: NEVER, onLost: (sid: string) => lost.push(sid), ...options };
+  const place = new RedisPlace(await openLink(redis), "q:", options.now);
+  const rooms = await RedisRooms.open(place, LIMITS, all);
   return { rooms, lost };
 }
 
 registryContract("in Redis", async (t, limits) => {
   const redis = await startRedis(t);
   let now = 1_000_000;
-  const options = { prefix: "q:", life: NEVER, onLost: () => {}, now: () => now };
-  const open = async (): Promise<RedisRooms> => RedisRooms.open(await openLink(redis), limits, options);
+  const options = { life: NEVER, onLost: () => {} };
+  const open = async (): Promise<RedisRooms> =>
+    RedisRooms.open(new RedisPlace(await openLink(redis), "q:", () => now), limits, options);
   return { rooms: await open(), others: await open(), wait: (seconds) => (now += seconds * 1000) };
 });
 
@@ -82,8 +85,8 @@ test("in Redis: a socket that went while Redis was away gives its seat back late
   const link = await RedisLink.open(redis.url, told);
   redis.before(() => link.close());
   const lost: string[] = [];
-  const options = { prefix: "q:", life: NEVER, onLost: (sid: string) => lost.push(sid) };
-  const rooms = await RedisRooms.open(link, LIMITS, options);
+  const options = { life: NEVER, onLost: (sid: string) => lost.push(sid) };
+  const rooms = await RedisRooms.open(new RedisPlace(link, "q:"), LIMITS, options);
   await rooms.join(alice, "s1");
   await rooms.join({ ...alice, username: "bob", id: fakeId(2) }, "s2");
   await redis.stop();
@@ -98,7 +101,7 @@ test("in Redis: a socket that went while Redis was away gives its seat back late
   assert.equal(link.isReady, false);
   assert.equal(failures.length, 1, "told once");
   await redis.start();
-  await link.run((client) => client.ping());
+  while (!link.isReady) await new Promise((resolve) => setTimeout(resolve, 10));
   const { dropped } = await rooms.overdue();
   assert.deepEqual(
     dropped.map(({ seat }) => seat.username),

@@ -1,28 +1,25 @@
 import { randomBytes } from "node:crypto";
 import { foldName, QsecError, type JoinRequest, type MemberId, type PublicKeyEntry } from "@qsec2/sdk/wire";
 import { RELAY_LIFE, SEATS_AT_ONCE } from "../limits.js";
-import type { RedisLink, Script } from "../redis/link.js";
+import type { RedisPlace } from "../redis/place.js";
+import type { Script } from "../redis/script.js";
 import * as replies from "./redis-replies.js";
 import * as scripts from "./redis-scripts.js";
 import type { Departure, Dropped, Joined, Overdue, RegistryLimits, RoomList, RoomRegistry, Seat } from "./registry.js";
 import { placeRefused } from "./refusals.js";
 
 export interface RedisRoomsOptions {
-  /** Begins every key, so that several clusters can have one Redis. */
-  readonly prefix: string;
   /** Told about a socket of this process whose seat is lost: it must join again. */
   readonly onLost: (sid: string) => void;
   /** Milliseconds without a sign of life after which a relay counts as dead. */
   readonly life?: number;
-  /** Milliseconds; the default is the clock of Redis, which all relays have in common. */
-  readonly now?: () => number;
 }
 
 const NOTHING: Overdue = { dropped: [], departed: [] };
 
 /** All rooms of all relays that have one Redis. This object is one relay's view of them. */
 export class RedisRooms implements RoomRegistry {
-  readonly #link: RedisLink;
+  readonly #place: RedisPlace;
   readonly #limits: RegistryLimits;
   readonly #options: RedisRoomsOptions;
   /** What the sockets of this process hold, as far as it knows. */
@@ -36,15 +33,15 @@ export class RedisRooms implements RoomRegistry {
   #doubtful = false;
   #counts = { rooms: 0, members: 0 };
 
-  private constructor(link: RedisLink, limits: RegistryLimits, options: RedisRoomsOptions) {
-    this.#link = link;
+  private constructor(place: RedisPlace, limits: RegistryLimits, options: RedisRoomsOptions) {
+    this.#place = place;
     this.#limits = limits;
     this.#options = options;
   }
 
   /** @throws QsecError `draining` when Redis cannot be used */
-  static async open(link: RedisLink, limits: RegistryLimits, options: RedisRoomsOptions): Promise<RedisRooms> {
-    const rooms = new RedisRooms(link, limits, options);
+  static async open(place: RedisPlace, limits: RegistryLimits, options: RedisRoomsOptions): Promise<RedisRooms> {
+    const rooms = new RedisRooms(place, limits, options);
     await rooms.#run(scripts.REGISTER, rooms.#relay);
     return rooms;
   }
@@ -239,7 +236,7 @@ export class RedisRooms implements RoomRegistry {
   }
 
   #run(script: Script, ...args: readonly (string | number)[]): Promise<unknown> {
-    return this.#link.eval(script, [this.#options.prefix, this.#options.now?.() ?? "", ...args]);
+    return this.#place.run(script, ...args);
   }
 }
 

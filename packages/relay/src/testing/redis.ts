@@ -6,6 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { TestContext } from "node:test";
 import { RedisLink } from "../redis/link.js";
+import { RedisPlace } from "../redis/place.js";
 import { unexpected } from "./sqlite.js";
 
 export interface TestRedis {
@@ -52,6 +53,11 @@ export async function openLink({ url, before }: TestRedis): Promise<RedisLink> {
   const link = await RedisLink.open(url, { onFailure: unexpected, onRecovery: () => {} });
   before(() => link.close());
   return link;
+}
+
+/** A place in a Redis of its own. */
+export async function redisPlace(test: TestContext, now?: () => number): Promise<RedisPlace> {
+  return new RedisPlace(await openLink(await startRedis(test)), "q:", now);
 }
 
 function accepting(server: ChildProcess): Promise<void> {
