@@ -59,9 +59,26 @@ export const HTTP_CONNECTIONS_MAX = 20_000;
 
 /** Entries of the room's log that a newcomer gets. */
 export const ROOM_LOG_ON_JOIN = 50;
-/** Audit rows that wait in memory while the disk is slow, full or read-only. */
-export const AUDIT_QUEUE_MAX = 10_000;
+/** Audit rows that wait in memory while the disk is slow, full or read-only; about 20 MB at the most. */
+export const AUDIT_QUEUE_MAX = 50_000;
+/** How often they go to the thread that writes them. */
 export const AUDIT_FLUSH_INTERVAL = 100;
+/** In one transaction, which keeps others from writing to the file for a few milliseconds. */
+export const AUDIT_ROWS_AT_ONCE = 500;
+/** Until the thread tries again when the disk has failed. */
+export const AUDIT_RETRY_INTERVAL = 1_000;
+/** Questions for entries of the log that wait for their answer. */
+export const AUDIT_READS_MAX = 1_000;
+/** How long a stop waits for the last rows. */
+export const AUDIT_CLOSE_TIMEOUT = 5_000;
+
+/**
+ * How long a statement waits for another connection that writes. On the message path only as long as the audit log's
+ * thread takes for one of its transactions, with a large margin; on that thread longer; longest when the file is opened.
+ */
+export const DATABASE_BUSY_TIMEOUT = 250;
+export const AUDIT_BUSY_TIMEOUT = 1_000;
+export const DATABASE_OPEN_TIMEOUT = 5_000;
 
 /** How long is waited for Redis to answer, or to come back. */
 export const REDIS_DEADLINE = 3_000;

@@ -7,7 +7,7 @@ import { connect } from "./testing/client.js";
 import { fixture } from "./testing/fixture.js";
 import { fakeFrame, fakeId } from "./testing/frames.js";
 import { RawSocket } from "./testing/raw-socket.js";
-import { readOnlyAudit } from "./testing/sqlite.js";
+import { lockedAudit } from "./testing/sqlite.js";
 
 const group = fakeFrame(KIND.GROUP, 288);
 
@@ -98,7 +98,7 @@ test("there is no transport but WebSocket, and no client script", async (t) => {
 });
 
 test("the audit log fails and heals without a member noticing", async (t) => {
-  const { audit, failures, heal } = await readOnlyAudit(t);
+  const { audit, failures, heal } = await lockedAudit(t);
   const { member } = await fixture(t, { audit });
   const alice = await member("alice", "r");
   const bob = await member("bob", "r");
@@ -113,6 +113,18 @@ test("the audit log fails and heals without a member noticing", async (t) => {
   assert.deepEqual([audit.stats.dropped, failures.length], [0, 1]);
 });
 
+test("a log that is never read holds nobody up: not who joins, not who asks for it and goes on talking", async (t) => {
+  const { audit } = await lockedAudit(t);
+  const never = (): Promise<never> => new Promise(() => {});
+  const { member } = await fixture(t, { audit: Object.assign(audit, { latest: never, after: never }) });
+  const alice = await member("alice", "r");
+  const bob = await member("bob", "r");
+  await bob.next("pubkeys");
+  bob.socket.emit("fetch_room_logs", {});
+  assert.deepEqual(await bob.ask("group_message", {}, group), { ok: true, seq: 1 });
+  await alice.next("group_message");
+});
+
 test("a relay that stops says so, keeps the clients willing to come back, and takes no new ones", async (t) => {
   const { relay, member } = await fixture(t);
   const alice = await member("alice", "r");
@@ -124,7 +136,7 @@ test("a relay that stops says so, keeps the clients willing to come back, and ta
 });
 
 test("a handler that fails is answered with internal, and its words stay here", async (t) => {
-  const { audit } = await readOnlyAudit(t);
+  const { audit } = await lockedAudit(t);
   const { client } = await fixture(t, {
     audit: Object.assign(audit, {
       line: () => {

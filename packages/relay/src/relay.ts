@@ -61,12 +61,16 @@ export async function createRelay(httpServer: HttpServer, options: RelayOptions 
   const log = loggerFor(settings);
   const audit =
     settings.audit ??
-    (await openAudit(settings.db, (err) => log.error({ err }, "the audit log cannot be written or read")));
+    (await openAudit(settings.db, {
+      onFailure: (err) => log.error({ err }, "the audit log cannot be written or read"),
+      onRecovery: ({ dropped }) => log.warn({ dropped }, "the audit log is written again"),
+    }));
   let draining = false;
+  let closing: Promise<void> | undefined;
   const refusedOrigin = (): void => log.warn("a page of an origin that is not allowed tried to connect");
   const io: RelayServer = new Server(socketServerOptions(settings, () => draining, refusedOrigin));
-  const state = await openState(settings, io, log).catch((error: unknown) => {
-    audit.close();
+  const state = await openState(settings, io, log).catch(async (error: unknown) => {
+    await audit.close();
     throw error;
   });
   const { rooms, spread, blobs, messages } = state;
@@ -98,6 +102,12 @@ export async function createRelay(httpServer: HttpServer, options: RelayOptions 
   io.engine.on("connection", (connection: Socket["conn"]) => guardConnection(connection));
   io.on("connection", (socket) => connected(context, socket));
 
+  const stop = async (): Promise<void> => {
+    draining = true;
+    clearInterval(sweep);
+    clearInterval(graceCheck);
+    await Promise.all([drain(context), state.close()]); // a slow disk does not keep the seats of this relay
+  };
   return {
     get stats(): RelayStats {
       return {
@@ -107,14 +117,7 @@ export async function createRelay(httpServer: HttpServer, options: RelayOptions 
         redis: state.redis,
       };
     },
-    close: async () => {
-      if (draining) return;
-      draining = true;
-      clearInterval(sweep);
-      clearInterval(graceCheck);
-      drain(context);
-      await state.close();
-    },
+    close: () => (closing ??= stop()),
   };
 }
 
@@ -130,7 +133,7 @@ function graceInterval(grace: number): number {
   return Math.min(GRACE_INTERVAL, Math.max(GRACE_INTERVAL_MIN, grace * 100));
 }
 
-function drain({ io, audit, joinDeadlines }: RelayContext): void {
+async function drain({ io, audit, joinDeadlines }: RelayContext): Promise<void> {
   const refusal = {
     ok: false,
     code: "draining",
@@ -141,7 +144,7 @@ function drain({ io, audit, joinDeadlines }: RelayContext): void {
   // clients take that as an order not to come back.
   io.engine.close();
   joinDeadlines.cancelAll();
-  audit.close();
+  await audit.close();
 }
 
 async function removeExpired(context: RelayContext): Promise<void> {

@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
 import { test, type TestContext } from "node:test";
-import { temporaryFile, unexpected } from "../testing/sqlite.js";
+import { temporaryFile, UNEXPECTED } from "../testing/sqlite.js";
 import type { AuditLog } from "./audit-log.js";
 import { openAudit } from "./open.js";
 
 /** What holds for every audit log. */
 const LOGS: readonly (readonly [string, (test: TestContext) => Promise<AuditLog>])[] = [
-  ["in memory", () => openAudit(false, unexpected)],
-  ["in SQLite", (test) => openAudit(temporaryFile(test), unexpected)],
+  ["in memory", () => openAudit(false, UNEXPECTED)],
+  ["in SQLite", (test) => openAudit(temporaryFile(test), UNEXPECTED)],
 ];
 
 async function opened(t: TestContext, open: (test: TestContext) => Promise<AuditLog>): Promise<AuditLog> {
@@ -23,9 +23,9 @@ for (const [where, open] of LOGS) {
     const audit = await opened(t, open);
     audit.roomOpened("r", 2);
     audit.line("r", "one");
-    audit.flush();
+    await audit.flush();
     audit.line("r", "two");
-    const entries = audit.after("r", 0, 10);
+    const entries = await audit.after("r", 0, 10);
     assert.deepEqual(messages(entries), ["one", "two"]);
     assert.ok(entries[0].id < entries[1].id);
     assert.match(entries[0].created_at, /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
@@ -37,13 +37,13 @@ for (const [where, open] of LOGS) {
     audit.roomOpened("r", 2);
     for (let i = 1; i <= 5; i++) {
       audit.line("r", `line ${i}`);
-      if (i === 3) audit.flush();
+      if (i === 3) await audit.flush();
     }
-    const page = audit.after("r", 0, 2);
+    const page = await audit.after("r", 0, 2);
     assert.deepEqual(messages(page), ["line 1", "line 2"]);
-    assert.deepEqual(messages(audit.after("r", page[1].id, 2)), ["line 3", "line 4"]);
-    assert.deepEqual(messages(audit.latest("r", 3)), ["line 3", "line 4", "line 5"]);
-    assert.deepEqual(audit.after("r", audit.latest("r", 1)[0].id, 2), []);
+    assert.deepEqual(messages(await audit.after("r", page[1].id, 2)), ["line 3", "line 4"]);
+    assert.deepEqual(messages(await audit.latest("r", 3)), ["line 3", "line 4", "line 5"]);
+    assert.deepEqual(await audit.after("r", (await audit.latest("r", 1))[0].id, 2), []);
   });
 
   test(`${where}: a room shows its own lines only, and none of an earlier room of its name`, async (t) => {
@@ -53,19 +53,19 @@ for (const [where, open] of LOGS) {
     audit.line("r", "of an earlier room");
     audit.line("other", "of another room");
     audit.roomClosed("r");
-    audit.flush();
+    await audit.flush();
     audit.roomOpened("r", 2);
     audit.line("r", "mine");
-    assert.deepEqual(messages(audit.after("r", 0, 10)), ["mine"]);
-    assert.deepEqual(messages(audit.latest("r", 10)), ["mine"]);
+    assert.deepEqual(messages(await audit.after("r", 0, 10)), ["mine"]);
+    assert.deepEqual(messages(await audit.latest("r", 10)), ["mine"]);
   });
 
   test(`${where}: closing twice is closing once, and a closed log takes nothing`, async (t) => {
     const audit = await opened(t, open);
     audit.roomOpened("r", 2);
-    audit.close();
-    audit.close();
+    await audit.close();
+    await audit.close();
     audit.line("r", "late");
-    assert.deepEqual(audit.after("r", 0, 10), []);
+    assert.deepEqual(await audit.after("r", 0, 10), []);
   });
 }

@@ -12,8 +12,8 @@ export interface AuditStats {
 }
 
 /**
- * What happened on the relay, for its owner and for the members of a room. No method throws for a reason of the disk and
- * none waits for it: a chat goes on without its log.
+ * What happened on the relay, for its owner and for the members of a room. What is told to it is taken at once and
+ * written later: no method throws for a reason of the disk, and a chat goes on without its log.
  */
 export interface AuditLog {
   /** A room begins; what an earlier room of this name has logged is not shown to the members of this one. */
@@ -26,15 +26,21 @@ export interface AuditLog {
   /** @param message a line of `formatLine` */
   line(room: string, message: string): void;
 
-  /** The first `limit` entries of the room with a larger id than `since`, oldest first. */
-  after(room: string, since: number, limit: number): readonly RoomLogEntry[];
-  /** The last `limit` entries of the room, oldest first. */
-  latest(room: string, limit: number): readonly RoomLogEntry[];
+  /**
+   * The first `limit` entries of the room with a larger id than `since`, oldest first; also those that are not written yet.
+   * @throws QsecError `rate_limited` when too many ask at once
+   */
+  after(room: string, since: number, limit: number): Promise<readonly RoomLogEntry[]>;
+  /**
+   * The last `limit` entries of the room, oldest first.
+   * @throws QsecError `rate_limited` when too many ask at once
+   */
+  latest(room: string, limit: number): Promise<readonly RoomLogEntry[]>;
 
-  /** Writes what waits. */
-  flush(): void;
+  /** Tries to write what waits. */
+  flush(): Promise<void>;
   /** Writes what waits and lets go of the file. May be called more than once. */
-  close(): void;
+  close(): Promise<void>;
 
   readonly stats: AuditStats;
 }

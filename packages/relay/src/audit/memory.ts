@@ -32,18 +32,18 @@ export class MemoryAudit implements AuditLog {
     if (entries && entries.length > ENTRIES_PER_ROOM) entries.shift();
   }
 
-  after(room: string, since: number, limit: number): readonly RoomLogEntry[] {
+  async after(room: string, since: number, limit: number): Promise<readonly RoomLogEntry[]> {
     const entries = this.#rooms.get(room) ?? [];
     return entries.filter((entry) => entry.id > since).slice(0, limit);
   }
 
-  latest(room: string, limit: number): readonly RoomLogEntry[] {
+  async latest(room: string, limit: number): Promise<readonly RoomLogEntry[]> {
     return (this.#rooms.get(room) ?? []).slice(-limit);
   }
 
-  flush(): void {}
+  async flush(): Promise<void> {}
 
-  close(): void {
+  async close(): Promise<void> {
     this.#rooms.clear();
   }
 

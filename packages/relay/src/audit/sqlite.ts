@@ -1,130 +1,115 @@
 import type { RoomLogEntry } from "@qsec2/sdk/wire";
-import { AUDIT_FLUSH_INTERVAL, AUDIT_QUEUE_MAX } from "../limits.js";
-import type { AuditLog, AuditStats } from "./audit-log.js";
+import { AUDIT_ROWS_AT_ONCE } from "../limits.js";
 import { CHAIN_START, chainHash } from "./chain.js";
+import type { AuditRow } from "./rows.js";
 import type { SqliteDriver, SqliteStatement, SqliteValue } from "./sqlite-driver.js";
+import { inTransaction } from "./transaction.js";
 
 /** A row of `room_logs` that waits, or a change of another table. */
 type Waiting = QueuedLine | { readonly statement: SqliteStatement; readonly values: readonly SqliteValue[] };
 type QueuedLine = RoomLogEntry & { readonly room: string };
 
-export interface SqliteAuditOptions {
-  /** Told once when reading or writing begins to fail, and again after it had worked in between. */
-  readonly onFailure: (error: unknown) => void;
-  readonly queueMax?: number;
-  readonly now?: () => Date;
+/** What an attempt to write has come to. */
+export interface Written {
+  readonly rows: number;
+  /** What the disk or SQLite has said; the rows that are left go on waiting. */
+  readonly error?: unknown;
 }
 
 /**
- * The audit log in SQLite. What is to be written waits in memory and is written in one transaction every 100 ms, so that
- * no message waits for the disk. While writing fails the newest rows go on waiting, and readers get them from memory.
+ * The tables of the audit log, on the thread that may wait for the disk. What is to be written waits in memory until
+ * `write`; readers see it at once. How much may wait is the caller's to decide.
  */
-export class SqliteAudit implements AuditLog {
+export class SqliteAudit {
   readonly #driver: SqliteDriver;
-  readonly #options: SqliteAuditOptions;
   readonly #sql: ReturnType<typeof prepareStatements>;
-  readonly #timer: NodeJS.Timeout;
   /** The id of the line from which the log of an open room is shown to its members. */
   readonly #firstIds = new Map<string, number>();
   #queue: Waiting[] = [];
   #nextId: number;
-  #failing = false;
-  #closed = false;
-  #written = 0;
-  #dropped = 0;
-  #failures = 0;
 
-  /** @param driver a database that `prepareDatabase` has set up */
-  constructor(driver: SqliteDriver, options: SqliteAuditOptions) {
+  /**
+   * @param driver a database that `prepareDatabase` has set up
+   * @param at the time, ISO 8601
+   */
+  constructor(driver: SqliteDriver, at: string) {
     this.#driver = driver;
-    this.#options = options;
     this.#sql = prepareStatements(driver);
     this.#nextId = this.#head().id + 1;
-    // Nobody is in a room of a relay that starts; rows are left over when the last one was killed.
-    this.#put({ statement: this.#sql.clearUsers, values: [] });
-    this.#timer = setInterval(() => this.flush(), AUDIT_FLUSH_INTERVAL);
-    this.#timer.unref();
+    this.#nobodyIsHere(at); // of a relay that starts; what is left over is from one that was killed
   }
 
-  roomOpened(room: string, expected: number): void {
-    this.#firstIds.set(room, this.#nextId);
-    this.#put({ statement: this.#sql.openRoom, values: [room, this.#timestamp(), expected] });
-  }
-
-  roomClosed(room: string): void {
-    this.#firstIds.delete(room);
-  }
-
-  userJoined(room: string, username: string): void {
-    this.#put({ statement: this.#sql.addUser, values: [room, username] });
-  }
-
-  userLeft(room: string, username: string): void {
-    this.#put({ statement: this.#sql.removeUser, values: [room, username] });
-  }
-
-  keyCommitted(room: string, commitment: Uint8Array): void {
-    this.#put({ statement: this.#sql.setKey, values: [commitment, room] });
-  }
-
-  line(room: string, message: string): void {
-    this.#put({ id: this.#nextId++, room, message, created_at: this.#timestamp() });
-  }
-
-  after(room: string, since: number, limit: number): readonly RoomLogEntry[] {
-    const from = Math.max(since + 1, this.#firstIds.get(room) ?? 0);
-    const stored = this.#read(this.#sql.linesFrom, room, from, limit);
-    return [...stored, ...this.#waitingLines(room, from)].slice(0, limit);
-  }
-
-  latest(room: string, limit: number): readonly RoomLogEntry[] {
-    const from = this.#firstIds.get(room) ?? 0;
-    const stored = this.#read(this.#sql.lastLines, room, from, limit).toReversed();
-    return [...stored, ...this.#waitingLines(room, from)].slice(-limit);
-  }
-
-  flush(): void {
-    if (this.#closed || this.#queue.length === 0) return;
-    try {
-      this.#driver.exec("BEGIN IMMEDIATE");
-      try {
-        this.#writeAll();
-        this.#driver.exec("COMMIT");
-      } catch (error) {
-        this.#rollBack();
-        throw error;
+  take(row: AuditRow): void {
+    const { openRoom, closeRoom, addUser, removeUser, setKey } = this.#sql;
+    switch (row[0]) {
+      case "line": {
+        const [, room, message, created_at] = row;
+        this.#queue.push({ id: this.#nextId++, room, message, created_at });
+        return;
       }
-      this.#written += this.#queue.length;
-      this.#queue = [];
-      this.#failing = false;
-    } catch (error) {
-      this.#failed(error);
+      case "opened": {
+        const [, room, expected, at] = row;
+        this.#firstIds.set(room, this.#nextId);
+        return this.#change(openRoom, room, at, expected);
+      }
+      case "closed":
+        this.#firstIds.delete(row[1]);
+        return this.#change(closeRoom, row[2], row[1]);
+      case "joined":
+        return this.#change(addUser, row[1], row[2]);
+      case "left":
+        return this.#change(removeUser, row[1], row[2]);
+      case "key":
+        return this.#change(setKey, Buffer.from(row[2], "hex"), row[1]);
     }
   }
 
-  close(): void {
-    if (this.#closed) return;
-    clearInterval(this.#timer);
-    this.flush();
-    this.#closed = true;
+  /** Writes the oldest rows that wait, at most `AUDIT_ROWS_AT_ONCE`, in one transaction. */
+  write(): Written {
+    if (this.#queue.length === 0) return { rows: 0 };
+    try {
+      const rows = inTransaction(this.#driver, () => this.#writeRows());
+      this.#queue = this.#queue.slice(rows);
+      return { rows };
+    } catch (error) {
+      return { rows: 0, error };
+    }
+  }
+
+  /** The first `limit` lines of the room with a larger id than `since`, oldest first. @throws what the library throws */
+  after(room: string, since: number, limit: number): readonly RoomLogEntry[] {
+    const from = Math.max(since + 1, this.#firstIds.get(room) ?? 0);
+    const stored = this.#sql.linesFrom.all(room, from, limit) as RoomLogEntry[];
+    return [...stored, ...this.#waitingLines(room, from)].slice(0, limit);
+  }
+
+  /** The last `limit` lines of the room, oldest first. @throws what the library throws */
+  latest(room: string, limit: number): readonly RoomLogEntry[] {
+    const from = this.#firstIds.get(room) ?? 0;
+    const stored = (this.#sql.lastLines.all(room, from, limit) as RoomLogEntry[]).toReversed();
+    return [...stored, ...this.#waitingLines(room, from)].slice(-limit);
+  }
+
+  /** Says that nobody is here any more, as far as the disk takes it, and lets go of the file. */
+  close(at: string): void {
+    if (this.waiting === 0) {
+      this.#nobodyIsHere(at);
+      this.write();
+    }
     this.#driver.close();
   }
 
-  get stats(): AuditStats {
-    return {
-      written: this.#written,
-      waiting: this.#queue.length,
-      dropped: this.#dropped,
-      failures: this.#failures,
-    };
+  get waiting(): number {
+    return this.#queue.length;
   }
 
-  #put(row: Waiting): void {
-    if (this.#closed) return;
-    this.#queue.push(row);
-    if (this.#queue.length <= (this.#options.queueMax ?? AUDIT_QUEUE_MAX)) return;
-    this.#queue.shift(); // a hole in the ids shows it
-    this.#dropped++;
+  #change(statement: SqliteStatement, ...values: SqliteValue[]): void {
+    this.#queue.push({ statement, values });
+  }
+
+  #nobodyIsHere(at: string): void {
+    this.#change(this.#sql.clearUsers);
+    this.#change(this.#sql.closeRooms, at);
   }
 
   /** The newest row of the file: its id and hash. */
@@ -133,11 +118,12 @@ export class SqliteAudit implements AuditLog {
     return row ?? { id: 0, hash: CHAIN_START };
   }
 
-  #writeAll(): void {
+  #writeRows(): number {
     const head = this.#head();
     this.#moveIdsPast(head.id);
+    const rows = this.#queue.slice(0, AUDIT_ROWS_AT_ONCE);
     let previous = head.hash;
-    for (const row of this.#queue) {
+    for (const row of rows) {
       if ("statement" in row) {
         row.statement.run(...row.values);
       } else {
@@ -146,6 +132,7 @@ export class SqliteAudit implements AuditLog {
         this.#sql.addLine.run(id, room, message, created_at, previous);
       }
     }
+    return rows.length;
   }
 
   /** A second relay on the same file has taken our ids: ours move behind its rows, and the chain goes on. */
@@ -157,46 +144,20 @@ export class SqliteAudit implements AuditLog {
     this.#nextId += shift;
   }
 
-  #rollBack(): void {
-    try {
-      this.#driver.exec("ROLLBACK");
-    } catch {
-      this.#failures++; // on a full disk SQLite has rolled back by itself; the error that led here is the one to report
-    }
-  }
-
-  #read(statement: SqliteStatement, room: string, from: number, limit: number): RoomLogEntry[] {
-    if (this.#closed) return [];
-    try {
-      return statement.all(room, from, limit) as RoomLogEntry[];
-    } catch (error) {
-      this.#failed(error);
-      return [];
-    }
-  }
-
   #waitingLines(room: string, from: number): RoomLogEntry[] {
     const lines = this.#queue.filter((row): row is QueuedLine => "id" in row && row.room === room && row.id >= from);
     return lines.map(({ id, message, created_at }) => ({ id, message, created_at }));
-  }
-
-  #failed(error: unknown): void {
-    this.#failures++;
-    if (!this.#failing) this.#options.onFailure(error);
-    this.#failing = true;
-  }
-
-  #timestamp(): string {
-    return (this.#options.now?.() ?? new Date()).toISOString();
   }
 }
 
 function prepareStatements(driver: SqliteDriver) {
   return {
     clearUsers: driver.prepare("DELETE FROM room_users"),
+    closeRooms: driver.prepare("UPDATE rooms SET closed_at = ? WHERE closed_at IS NULL"),
     openRoom: driver.prepare(
-      "INSERT OR REPLACE INTO rooms (room_id, key, created_at, expected) VALUES (?, NULL, ?, ?)",
+      "INSERT OR REPLACE INTO rooms (room_id, key, created_at, expected, closed_at) VALUES (?, NULL, ?, ?, NULL)",
     ),
+    closeRoom: driver.prepare("UPDATE rooms SET closed_at = ? WHERE room_id = ?"),
     addUser: driver.prepare("INSERT OR IGNORE INTO room_users (room_id, username) VALUES (?, ?)"),
     removeUser: driver.prepare("DELETE FROM room_users WHERE room_id = ? AND username = ?"),
     setKey: driver.prepare("UPDATE rooms SET key = ? WHERE room_id = ?"),

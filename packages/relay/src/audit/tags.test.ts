@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { formatLine } from "./tags.js";
+import fc from "fast-check";
+import { formatLine, parseLine, printable } from "./tags.js";
 
 test("every tag has its documented form", () => {
   assert.equal(
@@ -35,6 +36,11 @@ const FORGERIES: readonly (readonly [what: string, value: string, shown: string]
   ["quotes and backslashes", 'a" b\\', '"a\\" b\\\\"'],
   ["a terminal's escape", "\u001b[2Ja", '"\\u{1b}[2Ja"'],
   ["bidi and zero-width marks", "a\u202eb\u2066c\u200bd", '"a\\u{202e}b\\u{2066}c\\u{200b}d"'],
+  [
+    "a letter that shows nothing",
+    "a\u3164b\u115f\uffa0\u2800\ufe0f",
+    '"a\\u{3164}b\\u{115f}\\u{ffa0}\\u{2800}\\u{fe0f}"',
+  ],
   ["half a character", "a\ud800", '"a\\u{d800}"'],
   ["nothing", "", '""'],
 ];
@@ -44,3 +50,38 @@ for (const [what, value, shown] of FORGERIES) {
     assert.equal(formatLine("KEY_DESTROYED", { user: value }), `[KEY_DESTROYED] user=${shown}`);
   });
 }
+
+const NAMES = fc.oneof(
+  fc.string({ unit: "binary", maxLength: 80 }),
+  fc.string({
+    unit: fc.constantFrom("[", "]", "=", '"', "\\", " ", "\n", "u", "{", "a", "}", "\u3164", "\ud800"),
+    maxLength: 20,
+  }),
+);
+
+test("whatever the names are, a line is one line that reads back as exactly these fields", () => {
+  fc.assert(
+    fc.property(NAMES, NAMES, (from, to) => {
+      const line = formatLine("BB84_INIT", { from, to, length: 128 });
+      assert.doesNotMatch(line, /[^\P{C}]|[^ \P{Z}]/u);
+      const parsed = parseLine(line);
+      assert.equal(parsed?.tag, "BB84_INIT");
+      assert.deepEqual([...parsed.fields], [...Object.entries({ from, to, length: "128" })]);
+    }),
+  );
+});
+
+for (const line of [
+  "",
+  "hello",
+  "[user_join] a=b",
+  "[USER_JOIN] user=bob  room=r",
+  '[USER_JOIN] user="bob',
+  "[USER_JOIN] user=a user=b",
+]) {
+  test(`"${line}" is no line of the log`, () => assert.equal(parseLine(line), undefined));
+}
+
+test("what could control a terminal is shown as its number", () => {
+  assert.equal(printable("a\u001b[2J\u202eb\u2028\u3164 \u{1f600}"), "a\\u{1b}[2J\\u{202e}b\\u{2028}\u3164 \u{1f600}");
+});

@@ -1,4 +1,4 @@
-import { openDatabase } from "../audit/open.js";
+import { openDatabase } from "../audit/open-database.js";
 import type { BlobStore } from "./blob-store.js";
 import { Blobs } from "./blobs.js";
 import type { BlobLimits } from "./rules.js";

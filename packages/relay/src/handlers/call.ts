@@ -28,6 +28,8 @@ export interface EventRule {
   readonly frame: boolean;
   /** Whether it counts with the parts of files instead of as a message: a transfer must not silence its sender's chat. */
   readonly files?: true;
+  /** Whether later events of the socket may overtake its answer, which waits for the disk. */
+  readonly aside?: true;
   readonly handle: Handler;
 }
 

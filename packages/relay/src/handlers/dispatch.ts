@@ -65,16 +65,17 @@ export function dispatcher(
     };
     try {
       // At once, so that what waits for its turn is what the limits let through.
-      const { handle } = admit(event, args);
+      const { handle, aside } = admit(event, args);
       if (inOrder.waiting >= WAITING_EVENTS_MAX)
         throw new QsecError("rate_limited", `At most ${WAITING_EVENTS_MAX} events wait for the relay at once.`);
       inOrder.run(() => {
         if (!socket.connected) return;
-        return guarded(
+        const done = guarded(
           () => handle(context, { socket, header: args[0], frame: args[1], reply: answer }),
           refuse,
           answer,
         );
+        return aside ? undefined : done;
       });
     } catch (error) {
       refuse(error);

@@ -63,9 +63,15 @@ function recordJoin(context: RelayContext, { seat, created, list: { members, exp
   if (members.length === expected) record(context, room, "ROOM_READY", { room, members: members.length });
 }
 
-/** What a newcomer has missed; the keys come once only to who was sent all that it missed. */
+/**
+ * What a newcomer has missed; the keys come once only to who was sent all that it missed. The log comes when it has been
+ * read: nobody waits for a disk.
+ */
 async function catchUp(context: RelayContext, socket: RelaySocket, seat: Seat, recovered: boolean): Promise<void> {
-  socket.emit("room_logs", { entries: context.audit.latest(seat.room, ROOM_LOG_ON_JOIN) });
+  context.audit.latest(seat.room, ROOM_LOG_ON_JOIN).then(
+    (entries) => void socket.emit("room_logs", { entries }),
+    (err: unknown) => context.log.debug({ err }, "a newcomer did not get the log"),
+  );
   if (recovered) return;
   const keys = await context.rooms.publicKeys(seat.room);
   socket.emit("pubkeys", { entries: keys.filter(({ from }) => from !== seat.id) });

@@ -1,4 +1,4 @@
-import { openDatabase } from "../audit/open.js";
+import { openDatabase } from "../audit/open-database.js";
 import { MemoryRows } from "./memory-rows.js";
 import { Messages, type HistoryLimits } from "./messages.js";
 import { SqliteRows } from "./sqlite-rows.js";
