@@ -11,7 +11,8 @@ import { logRows, openBeside } from "./testing/sqlite.js";
 async function bystanders({ member }: Fixture): Promise<{ undisturbed: () => Promise<void> }> {
   const ann = await member("ann", "quiet");
   const ben = await member("ben", "quiet");
-  await ben.next("pubkeys");
+  await ann.caughtUp();
+  await ben.caughtUp();
   await ann.next<UserList>("user_list", ({ members }) => members.length === 2);
   const before = [ann.heard.length, ben.heard.length];
   const undisturbed = async (): Promise<void> => {
@@ -111,7 +112,7 @@ test("whatever a member sends gets its stable code, and neither its own room nor
   const mallory = await all.member("mallory", "r", 3);
   const peer = await all.member("peer", "r");
   await mallory.next<UserList>("user_list", ({ members }) => members.length === 2);
-  await peer.next("pubkeys");
+  await peer.caughtUp();
   const before = [mallory.heard.length, peer.heard.length];
   for (const [what, code, event, args] of BAD_EVENTS) {
     await t.test(`${what}: ${code}`, async () => {
@@ -203,8 +204,9 @@ test("whatever a stranger asks to join with gets its stable code, and nobody not
   await alice.join("full");
   await bob.join("full");
   await other.join("open", { expected: 3 });
-  await bob.next("pubkeys");
-  await other.next("pubkeys");
+  await alice.caughtUp();
+  await bob.caughtUp();
+  await other.caughtUp();
   const before = [alice.heard.length, bob.heard.length, other.heard.length];
   // 20 joins a minute: more than one socket is needed.
   for (const [i, [what, code, join]] of BAD_JOINS.entries()) {
@@ -228,7 +230,7 @@ test("one room cannot be spoken to from another, even by someone who knows an id
   const { member } = await fixture(t);
   const alice = await member("alice", "r");
   const mallory = await member("mallory", "other");
-  await alice.next("pubkeys");
+  await alice.caughtUp();
   const before = alice.heard.length;
   for (const header of [{ to: alice.id }, { to: alice.id, room: "r" }, { to: alice.id, from: alice.id }]) {
     assert.equal((await mallory.ask("bb84_relay", header, m1)).code, "unknown_member");

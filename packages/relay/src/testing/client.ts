@@ -74,6 +74,12 @@ export class TestClient {
     }
   }
 
+  /** Resolves when the keys and the log, which a newcomer gets, have come in whatever order. */
+  async caughtUp(): Promise<void> {
+    await this.next("pubkeys");
+    await this.next("room_logs");
+  }
+
   /** Everything of this name that was heard so far. */
   all(event: string): readonly (readonly unknown[])[] {
     return this.heard.filter((heard) => heard.event === event).map(({ args }) => args);
