@@ -103,11 +103,12 @@ test("messages are kept on the relay's own thread while the log writes to the sa
   const history = await openHistory(file, { history: 60, historyQuota: 64, historyTotal: 64 });
   t.after(() => history.close());
   let seq = 0;
+  const numbers = { lastSequence: () => seq, nextSequence: () => ++seq };
   for (let turn = 0; turn < 40; turn++) {
     for (let i = 0; i < 1_000; i++) audit.line("r", `line ${i} of turn ${turn}`);
     const flushed = audit.flush();
     for (let i = 0; i < 20; i++) {
-      history.add("r", { seq: ++seq, from: fakeId(1), sealed: new Uint8Array(1_000).fill(7) });
+      await history.add("r", { from: fakeId(1), sealed: new Uint8Array(1_000).fill(7) }, numbers);
       await new Promise((resolve) => setImmediate(resolve));
     }
     await flushed;
