@@ -16,9 +16,16 @@ export interface CrashingRelay {
   kill(): Promise<void>;
 }
 
-/** @param port 0 for a free one */
-export async function startRelayAt(port: number, database: string): Promise<CrashingRelay> {
-  const own = ["--port", String(port), "--db", database, "--log-level", "warn"];
+/**
+ * @param port 0 for a free one
+ * @param options more options of `qsec2-relay serve`
+ */
+export async function startRelayAt(
+  port: number,
+  database: string,
+  ...options: readonly string[]
+): Promise<CrashingRelay> {
+  const own = ["--port", String(port), "--db", database, "--log-level", "warn", ...options];
   const relay = runProgram("packages/relay/bin/qsec2-relay.js", ["serve", ...own]);
   return { url: await relay.says(/https?:\/\/[^\s/]+/), kill: () => relay.kill() };
 }

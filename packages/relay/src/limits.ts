@@ -57,6 +57,8 @@ export const HTTP_REQUEST_TIMEOUT = 10_000;
 export const HTTP_KEEP_ALIVE_TIMEOUT = 5_000;
 export const HTTP_CONNECTIONS_MAX = 20_000;
 
+/** Entries of an open room's log that relays have in common. */
+export const ROOM_LOG_ENTRIES = 1_000;
 /** Entries of the room's log that a newcomer gets. */
 export const ROOM_LOG_ON_JOIN = 50;
 /** Audit rows that wait in memory while the disk is slow, full or read-only; about 20 MB at the most. */

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { KIND, type UserList } from "@qsec2/sdk/wire";
+import { KIND, type RoomLogs, type UserList } from "@qsec2/sdk/wire";
 import { startRelay } from "./server.js";
 import type { TestClient } from "./testing/client.js";
 import { startCluster } from "./testing/cluster.js";
@@ -31,6 +31,11 @@ test("two relays on one Redis are one relay: lists, keys, messages to all and to
   await Promise.all([alice, bob].map(async (each) => each.next("group_message")));
   assert.deepEqual(alice.all("group_message"), [[{ from: bob.id, seq: 2 }, group]]);
   assert.deepEqual(bob.all("group_message"), [[{ from: alice.id, seq: 1 }, group]]);
+  await bob.ask("fetch_room_logs", {});
+  const [{ entries }] = bob.all("room_logs").at(-1) as [RoomLogs];
+  const lines = entries.map(({ message }) => message);
+  assert.equal(lines[0], "[ROOM_CREATED] room=r leader=alice expected=3", "what happened on the other relay, too");
+  assert.ok(lines.includes("[USER_JOIN] room=r user=bob"));
   await alice.ask("leave", {});
   const list = await hasList(bob, ({ departed }) => departed === alice.id);
   assert.deepEqual([list.leader, list.members.length], [bob.id, 1]);
@@ -77,6 +82,8 @@ test("a relay that is stopped leaves its members to the other one, which takes t
   await relays[0].close();
   await alice.ended();
   await hasList(bob, ({ departed }) => departed === alice.id);
+  assert.equal((await alice.next("relay_error")).code, "draining");
+  assert.deepEqual(bob.all("relay_error"), [], "whose relay goes on");
 });
 
 test("while Redis is away nobody is heard and nobody loses the place; then everything goes on", async (t) => {

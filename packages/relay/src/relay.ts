@@ -59,7 +59,7 @@ export interface Relay {
 export async function createRelay(httpServer: HttpServer, options: RelayOptions = {}): Promise<Relay> {
   const settings = resolveOptions(options);
   const log = loggerFor(settings);
-  const audit =
+  const ownAudit =
     settings.audit ??
     (await openAudit(settings.db, {
       onFailure: (err) => log.error({ err }, "the audit log cannot be written or read"),
@@ -70,10 +70,11 @@ export async function createRelay(httpServer: HttpServer, options: RelayOptions 
   const refusedOrigin = (): void => log.warn("a page of an origin that is not allowed tried to connect");
   const io: RelayServer = new Server(socketServerOptions(settings, () => draining, refusedOrigin));
   const state = await openState(settings, io, log).catch(async (error: unknown) => {
-    await audit.close();
+    await ownAudit.close();
     throw error;
   });
   const { rooms, spread, blobs, messages } = state;
+  const audit = state.shareAudit(ownAudit);
   const timerFailed = (err: unknown): void => log.error({ err }, "a timer failed");
   const counters = new Counters();
   const context: RelayContext = {
@@ -139,7 +140,7 @@ async function drain({ io, audit, joinDeadlines }: RelayContext): Promise<void> 
     code: "draining",
     message: "The relay is stopping; connect again in a moment.",
   } as const;
-  io.emit("relay_error", { ...refusal, event: "disconnect" });
+  io.local.emit("relay_error", { ...refusal, event: "disconnect" });
   // The engine, not `io.close()`: that would close the HTTP server, which is its owner's; nor `disconnectSockets()`:
   // clients take that as an order not to come back.
   io.engine.close();

@@ -1,4 +1,6 @@
 import type { Logger } from "pino";
+import type { AuditLog } from "./audit/audit-log.js";
+import { SharedAudit } from "./audit/shared.js";
 import type { BlobStore } from "./blobs/blob-store.js";
 import { openBlobs } from "./blobs/open.js";
 import { RedisBlobs } from "./blobs/redis.js";
@@ -20,6 +22,8 @@ export interface State {
   readonly spread: Spread;
   readonly blobs: BlobStore;
   readonly messages: MessageStore;
+  /** @param own the log of this relay alone. Returns the one to tell, whose members' view is that of all relays */
+  shareAudit(own: AuditLog): AuditLog;
   readonly redis: RedisState;
   /** May be called more than once. */
   close(): Promise<void>;
@@ -42,7 +46,7 @@ async function openOwn(settings: RelaySettings, io: RelayServer): Promise<State>
     blobs.close();
     messages.close();
   };
-  return { rooms, spread, blobs, messages, redis: "off", close };
+  return { rooms, spread, blobs, messages, shareAudit: (own) => own, redis: "off", close };
 }
 
 async function openShared(settings: RelaySettings, url: string, io: RelayServer, log: Logger): Promise<State> {
@@ -59,6 +63,7 @@ async function openShared(settings: RelaySettings, url: string, io: RelayServer,
   };
   return {
     ...{ rooms: cluster.rooms, spread: cluster.stream, blobs, messages, close },
+    shareAudit: (own) => new SharedAudit(own, cluster.place),
     get redis() {
       return cluster.state;
     },

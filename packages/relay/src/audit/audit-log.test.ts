@@ -1,13 +1,16 @@
 import assert from "node:assert/strict";
 import { test, type TestContext } from "node:test";
+import { redisPlace } from "../testing/redis.js";
 import { temporaryFile, UNEXPECTED } from "../testing/sqlite.js";
 import type { AuditLog } from "./audit-log.js";
 import { openAudit } from "./open.js";
+import { SharedAudit } from "./shared.js";
 
 /** What holds for every audit log. */
 const LOGS: readonly (readonly [string, (test: TestContext) => Promise<AuditLog>])[] = [
   ["in memory", () => openAudit(false, UNEXPECTED)],
   ["in SQLite", (test) => openAudit(temporaryFile(test), UNEXPECTED)],
+  ["in Redis", async (test) => new SharedAudit(await openAudit(false, UNEXPECTED), await redisPlace(test))],
 ];
 
 async function opened(t: TestContext, open: (test: TestContext) => Promise<AuditLog>): Promise<AuditLog> {
@@ -69,3 +72,20 @@ for (const [where, open] of LOGS) {
     assert.deepEqual(await audit.after("r", 0, 10), []);
   });
 }
+
+test("in Redis: members see the lines of all relays, each relay's own log has its own", async (t) => {
+  const place = await redisPlace(t);
+  const [own, others] = [await openAudit(false, UNEXPECTED), await openAudit(false, UNEXPECTED)];
+  const [here, there] = [new SharedAudit(own, place), new SharedAudit(others, place)];
+  here.roomOpened("r", 2);
+  here.line("r", "one");
+  await here.flush();
+  there.line("r", "two");
+  assert.deepEqual(messages(await there.after("r", 0, 10)), ["one", "two"]);
+  assert.deepEqual(await here.latest("r", 10), await there.latest("r", 10));
+  assert.deepEqual(messages(await own.after("r", 0, 10)), ["one"]);
+  there.roomClosed("r");
+  await there.flush();
+  assert.deepEqual(await here.after("r", 0, 10), []);
+  await Promise.all([here, there].map(async (log) => log.close()));
+});
