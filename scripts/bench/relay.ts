@@ -1,117 +1,100 @@
-import { fork, type ChildProcess } from "node:child_process";
-import { randomBytes } from "node:crypto";
-import { once } from "node:events";
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { fileURLToPath } from "node:url";
-import { io, type Socket } from "socket.io-client";
+import { Crowd, quantile } from "../../packages/relay/src/bench/crowd.js";
 import { median, number, printTable, type Row } from "./harness.js";
+import { benchRelayFile } from "./relay-file.js";
+import { benchRelayMemory } from "./relay-memory.js";
+import { dialectOf, FRAME_BYTES } from "./relay-dialects.js";
+import { pinLoad, ServerProcess } from "./relay-process.js";
+import type { Kind } from "./relay-server.js";
 
-const RUNS = 5;
-/** A sealed message of 1 KiB: header, padded content, tag. The first bytes are the version and the kind. */
-const FRAME = Buffer.concat([Buffer.of(1, 0x20), randomBytes(14 + 1024 + 16)]);
-/** Within the relay's burst for one socket, so that its limit on rates does not brake the load. */
-const PER_SENDER = 100;
-const IN_FLIGHT = 4;
-const SHAPES = [
-  { members: 2, rooms: 20 },
-  { members: 50, rooms: 1 },
+const ROUNDS = 5;
+const KINDS: readonly Kind[] = ["bare", "relay", "ws"];
+/** Within what the relay lets one socket say. */
+const PER_SECOND = 90;
+
+interface Shape {
+  readonly rooms: number;
+  readonly members: number;
+  /** Messages of all together in a second, for the latencies: what a bare relay has no trouble with. */
+  readonly paced: number;
+  readonly targets: string;
+}
+
+const SHAPES: readonly Shape[] = [
+  { rooms: 200, members: 2, paced: 1_500, targets: "at least 0.75 (1.00); p99 at most 1.25" },
+  { rooms: 1, members: 50, paced: 150, targets: "at least 2.00, of ws 0.85; p99 at most 1.25" },
 ];
 
-type Kind = "relay" | "bare";
 interface Measured {
   readonly perSecond: number;
-  /** Microseconds of the server's CPU for each delivery. */
-  readonly cpu: number;
+  /** Deliveries for each second of the server's CPU time. */
+  readonly perCpuSecond: number;
+  readonly p50: number;
+  readonly p99: number;
 }
 
-/** The relay beside the least that Socket.IO can do, in turn, each in a process of its own. */
+/** The relay with its log on beside a bare Socket.IO relay and a raw WebSocket relay, in turn, in processes of their own. */
 export async function benchRelay(): Promise<void> {
-  const rows: Row[] = [];
-  for (const shape of SHAPES) {
-    const results: Record<Kind, Measured[]> = { relay: [], bare: [] };
-    for (let run = 0; run < RUNS; run++) {
-      for (const kind of ["bare", "relay"] as const) results[kind].push(await measure(kind, shape));
-    }
-    const middle = (kind: Kind, what: keyof Measured): number => median(results[kind].map((result) => result[what]));
-    rows.push({
-      rooms: `${shape.rooms} of ${shape.members}`,
-      "bare: deliveries/s": number(middle("bare", "perSecond")),
-      "relay: deliveries/s": number(middle("relay", "perSecond")),
-      "bare: CPU µs each": number(middle("bare", "cpu"), 1),
-      "relay: CPU µs each": number(middle("relay", "cpu"), 1),
-      "bare CPU / relay CPU": number(middle("bare", "cpu") / middle("relay", "cpu"), 2),
-    });
-  }
-  printTable(
-    `Fan-out of sealed messages of 1 KiB, medians of ${RUNS} runs; "bare" sends binary and checks nothing`,
-    rows,
+  const apart = pinLoad();
+  for (const shape of SHAPES) await benchShape(shape);
+  console.log(
+    `\n"bare" is Socket.IO with binary payloads and no checks, limits, log or answers; "ws" the same without Socket.IO.`,
   );
-  console.log("\nDeliveries/s are bounded by the client of the benchmark too; the ratio of CPU times is not.");
+  console.log("Deliveries/s are bounded by the load too, those for each second of the server's CPU time are not.");
+  console.log(apart ? "Servers and load had a core each." : "Servers and load shared the cores.");
+  await benchRelayMemory(["bare", "relay", "ws"]);
+  await benchRelayFile();
 }
 
-async function measure(kind: Kind, { members, rooms }: (typeof SHAPES)[number]): Promise<Measured> {
-  const folder = await mkdtemp(join(tmpdir(), "qsec2-bench-"));
-  const script = fileURLToPath(new URL("relay-server.ts", import.meta.url));
-  const server = fork(script, [kind, folder], { execArgv: ["--import=tsx"] });
-  const [{ port }] = (await once(server, "message")) as [{ port: number }];
-  const sockets: Socket[] = [];
-  try {
-    for (let index = 0; index < rooms * members; index++) {
-      sockets.push(await enter(kind, port, `room-${Math.floor(index / members)}`, members));
+async function benchShape(shape: Shape): Promise<void> {
+  const results: Record<Kind, Measured[]> = { relay: [], bare: [], ws: [] };
+  for (let round = 0; round < ROUNDS; round++) {
+    // Another one begins each time.
+    for (let i = 0; i < KINDS.length; i++) {
+      const kind = KINDS[(i + round) % KINDS.length];
+      results[kind].push(await measure(kind, shape));
     }
-    const expected = sockets.length * PER_SENDER * (members - 1);
-    const delivered = countDeliveries(sockets, expected);
-    const [cpu, start] = [await cpuOf(server), performance.now()];
-    await Promise.all(sockets.map((socket) => sendAll(kind, socket)));
-    await delivered;
-    const seconds = (performance.now() - start) / 1000;
-    return { perSecond: expected / seconds, cpu: ((await cpuOf(server)) - cpu) / expected };
-  } finally {
-    for (const socket of sockets) socket.disconnect();
-    const closed = once(server, "close");
-    server.kill("SIGKILL");
-    await closed;
-    await rm(folder, { recursive: true });
   }
-}
-
-async function enter(kind: Kind, port: number, room: string, members: number): Promise<Socket> {
-  const socket = io(`http://127.0.0.1:${port}`, { transports: ["websocket"], forceNew: true, reconnection: false });
-  socket.auth = { room };
-  const id = randomBytes(32).toString("base64url");
-  const request = { version: 1, room, username: `user-${id.slice(0, 8).replaceAll("-", "x")}`, id, expected: members };
-  const answer: unknown = await socket.emitWithAck("join", kind === "bare" ? room : request);
-  if (kind === "relay" && (answer as { ok: boolean }).ok !== true) throw new Error(JSON.stringify(answer));
-  return socket;
-}
-
-function countDeliveries(sockets: readonly Socket[], expected: number): Promise<void> {
-  return new Promise((resolve) => {
-    let count = 0;
-    for (const socket of sockets) socket.on("group_message", () => ++count === expected && resolve());
+  const middle = (kind: Kind, what: keyof Measured): number => median(results[kind].map((result) => result[what]));
+  // Ratios within a round, in which the machine was the same for all; then the middle one.
+  const ratio = (what: keyof Measured, to: Kind): number =>
+    median(results.relay.map((result, round) => result[what] / results[to][round][what]));
+  const row = (what: string, key: keyof Measured, digits: number): Row => ({
+    [`${shape.rooms} × ${shape.members} members`]: what,
+    ...Object.fromEntries(KINDS.map((kind) => [kind, number(middle(kind, key), digits)])),
+    "relay / bare": number(ratio(key, "bare"), 2),
+    "relay / ws": number(ratio(key, "ws"), 2),
   });
+  printTable(
+    `Fan-out of sealed messages of ${FRAME_BYTES} bytes, medians of ${ROUNDS} rounds; target of relay / bare: ${shape.targets}`,
+    [
+      row("deliveries/s", "perSecond", 0),
+      row("deliveries / CPU s", "perCpuSecond", 0),
+      row(`p50 ms at ${shape.paced} messages/s`, "p50", 2),
+      row(`p99 ms at ${shape.paced} messages/s`, "p99", 2),
+    ],
+  );
 }
 
-/** A few messages on their way at a time, as a busy client has. */
-async function sendAll(kind: Kind, socket: Socket): Promise<void> {
-  const { room } = socket.auth as { room: string };
-  const text = FRAME.toString("base64url");
-  const send = async (): Promise<void> => {
-    if (kind === "bare") return void (await socket.emitWithAck("group_message", room, FRAME));
-    const answer = (await socket.emitWithAck("group_message", {}, text)) as { ok: boolean };
-    if (!answer.ok) throw new Error(JSON.stringify(answer));
-  };
-  const lane = async (): Promise<void> => {
-    for (let i = 0; i < PER_SENDER / IN_FLIGHT; i++) await send();
-  };
-  await Promise.all(Array.from({ length: IN_FLIGHT }, lane));
-}
-
-async function cpuOf(server: ChildProcess): Promise<number> {
-  const answer = once(server, "message");
-  server.send("cpu");
-  const [{ cpu }] = (await answer) as [{ cpu: number }];
-  return cpu;
+async function measure(kind: Kind, { rooms, members, paced }: Shape): Promise<Measured> {
+  const server = await ServerProcess.start(kind);
+  try {
+    const crowd = await Crowd.enter(dialectOf(kind, server.url), rooms, members);
+    try {
+      await crowd.talk({ seconds: 1, perSecond: PER_SECOND, underWay: 1 }); // to warm up
+      const before = await server.usage();
+      const heard = await crowd.talk({ seconds: 2, perSecond: PER_SECOND, underWay: 1 });
+      const cpu = ((await server.usage()).cpu - before.cpu) / 1e6;
+      const { latencies } = await crowd.talk({ seconds: 2, perSecond: paced / (rooms * members), underWay: Infinity });
+      return {
+        perSecond: heard.deliveries / heard.seconds,
+        perCpuSecond: heard.deliveries / cpu,
+        p50: quantile(latencies, 0.5),
+        p99: quantile(latencies, 0.99),
+      };
+    } finally {
+      crowd.close();
+    }
+  } finally {
+    await server.stop();
+  }
 }

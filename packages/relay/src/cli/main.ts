@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { Command } from "commander";
 import { QsecError } from "@qsec2/sdk/wire";
+import { benchCommand } from "./bench.js";
 import { serveCommand } from "./serve.js";
 
 const { version } = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8")) as {
@@ -26,6 +27,7 @@ const program = new Command("qsec2-relay")
   .description(INTRODUCTION)
   .version(version)
   .addCommand(serve, { isDefault: true })
+  .addCommand(benchCommand())
   // The options of the command that runs by default belong into the first help that anybody sees.
   .addHelpText("after", () => `\n${optionsOf(serve)}\n${EXAMPLES}`);
 serve.addHelpText("after", EXAMPLES);

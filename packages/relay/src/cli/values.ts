@@ -35,3 +35,9 @@ export function database(text: string): string | false {
   if (text === "") throw new InvalidArgumentError("It must be the path of a file, or none.");
   return text === "none" ? false : text;
 }
+
+/** The address of a relay, with http or https. */
+export function relayAddress(text: string): string {
+  if (URL.canParse(text) && /^https?:$/.test(new URL(text).protocol)) return text;
+  throw new InvalidArgumentError("It must be the address of a relay, such as http://localhost:3000.");
+}
