@@ -30,7 +30,7 @@ export class ServerProcess {
 
   static async start(kind: Kind): Promise<ServerProcess> {
     const folder = await mkdtemp(join(tmpdir(), "qsec2-bench-"));
-    const child = fork(SCRIPT, [kind, folder], { execArgv: [...process.execArgv, "--expose-gc"] });
+    const child = fork(SCRIPT, [kind, folder], { execArgv: ["--import=tsx", "--expose-gc"] });
     pin(child.pid!, 0);
     const [{ port }] = (await once(child, "message")) as [{ port: number }];
     return new ServerProcess(child, folder, port);
