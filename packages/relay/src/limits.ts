@@ -19,9 +19,9 @@ export const GRACE_INTERVAL = 1_000;
 export const GRACE_INTERVAL_MIN = 20;
 
 /** What is held for members whose links are down: events and KiB of one room, bytes of all rooms. */
-export const RING_DEFAULT = 1024;
-export const RING_SIZE_DEFAULT = 1024;
-export const RING_TOTAL = 256 * 1024 * 1024;
+export const RING_DEFAULT = 256;
+export const RING_SIZE_DEFAULT = 512;
+export const RING_TOTAL = 128 * 1024 * 1024;
 
 /** How often it is looked for files and messages whose time is over, milliseconds. */
 export const SWEEP_INTERVAL = 60_000;

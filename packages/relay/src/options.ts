@@ -68,10 +68,10 @@ export interface RelayOptions {
   readonly historyTotal?: number;
   /**
    * How many sealed messages of a room wait in memory for members whose links are down for a moment, 0 to 65536; 0 turns
-   * that off. @default 1024
+   * that off. @default 256
    */
   readonly ring?: number;
-  /** KiB of them for one room, 1 to 65536. @default 1024 */
+  /** KiB of them for one room, 1 to 65536. @default 512 */
   readonly ringSize?: number;
   /** Believe the `X-Forwarded-Host` header; only behind a proxy that sets it. @default false */
   readonly trustProxy?: boolean;

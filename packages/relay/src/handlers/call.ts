@@ -38,9 +38,9 @@ export type EventFamily = readonly (readonly [event: string, rule: EventRule])[]
 
 /** For events that only a member may send. */
 export function seated(handle: (context: RelayContext, call: SeatedCall) => Soon<void>): Handler {
-  return (context, call) => {
-    const seat = context.rooms.seatOf(call.socket.id);
+  return (context, { socket, header, frame, reply }) => {
+    const seat = context.rooms.seatOf(socket.id);
     if (!seat) throw new QsecError("not_joined", "Join a room first.");
-    return handle(context, { ...call, seat });
+    return handle(context, { socket, header, frame, reply, seat });
   };
 }

@@ -12,7 +12,7 @@ interface Target {
 
 /** Sends an event to everybody in a room but its sender, and holds it for members whose links are down. */
 export function tellOthers(context: RelayContext, { room, id }: Seat, socket: RelaySocket, passing: Passing): void {
-  send(socket.to(channel(room)), context.rings.add(room, { ...passing, from: id }));
+  send(socket.to(channel(room)), context.rings.add(room, passing, id, undefined));
 }
 
 /**
@@ -22,10 +22,11 @@ export function tellOthers(context: RelayContext, { room, id }: Seat, socket: Re
 export function tellMember(context: RelayContext, { room, id, sid }: Seat, passing: Passing): void {
   if (sid === undefined && !context.rings.holdsFor({ room, id }))
     throw new QsecError("unknown_member", "This member is not connected at the moment.");
-  const passed = context.rings.add(room, { ...passing, to: id });
+  const passed = context.rings.add(room, passing, undefined, id);
   if (sid !== undefined) send(context.io.to(sid), passed);
 }
 
-export function send(target: Target, { event, args }: Passed): void {
-  target.emit(event, ...args);
+export function send(target: Target, { event, header, frame }: Passed): void {
+  if (frame === undefined) target.emit(event, header);
+  else target.emit(event, header, frame);
 }

@@ -17,5 +17,5 @@ export function tellList(context: RelayContext, room: string, { list, version }:
 
 /** Who has left stands in no list that a member gets later. */
 function held(context: RelayContext, room: string, list: UserList): UserList {
-  return context.rings.add(room, { event: "user_list", header: list }).args[0] as UserList;
+  return context.rings.add(room, { event: "user_list", header: list }, undefined, undefined).header as UserList;
 }

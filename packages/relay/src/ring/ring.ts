@@ -1,13 +1,15 @@
 import { randomBytes } from "node:crypto";
 import type { MemberId, RingPosition } from "@qsec2/sdk/wire";
 
-/** An event as it was passed on, with its number already in the header. */
+/** An event as it is passed on, with its number in the header. */
 export interface Passed {
   readonly event: string;
-  readonly args: readonly [header: object, frame?: string];
+  readonly header: object;
+  readonly frame?: string | undefined;
 }
 
-interface Held extends Passed {
+interface Held {
+  readonly passed: Passed;
   /** The one member that it is for; undefined: everybody but `from`. */
   readonly to: MemberId | undefined;
   readonly from: MemberId | undefined;
@@ -67,7 +69,10 @@ export class Ring {
     if (joinedAt === undefined || epoch !== this.#epoch || seq < joinedAt || seq < gone || seq > this.#last) {
       return undefined;
     }
-    return this.#held.slice(seq - gone).filter(({ to, from }) => (to === undefined ? from !== id : to === id));
+    return this.#held
+      .slice(seq - gone)
+      .filter(({ to, from }) => (to === undefined ? from !== id : to === id))
+      .map(({ passed }) => passed);
   }
 
   /** The number that what is held next will have. */
@@ -75,9 +80,9 @@ export class Ring {
     return this.#last + 1;
   }
 
-  hold(passed: Held): void {
-    this.#held.push(passed);
-    this.#bytes += passed.bytes;
+  hold(held: Held): void {
+    this.#held.push(held);
+    this.#bytes += held.bytes;
     this.#last++;
   }
 

@@ -12,7 +12,7 @@ function ringsAt(clock: { now: number }, limits = LIMITS, total?: number): Rings
 }
 
 function add(rings: Rings, room = "r", frame = "x", to?: string): void {
-  rings.add(room, { event: "group_message", header: {}, frame, from: "bob", ...(to === undefined ? {} : { to }) });
+  rings.add(room, { event: "group_message", header: {}, frame }, "bob", to);
 }
 
 test("what nobody can come back for any more is let go of, and then nothing is recovered", () => {
@@ -53,13 +53,13 @@ test("whatever is said, to whom and when a link drops: each gets exactly what it
       let missed: number[] = [];
       let passedMeanwhile = 0;
       for (const { to, down } of steps) {
-        const { args } = rings.add("r", { event: "e", header: {}, frame: "x", from: "bob", ...(to ? { to } : {}) });
-        const { n } = args[0] as { n: number };
+        const { header } = rings.add("r", { event: "e", header: {}, frame: "x" }, "bob", to);
+        const { n } = header as { n: number };
         if (to !== "carol") missed.push(n);
         passedMeanwhile++;
         if (down) continue; // the link stays down, what was passed on is still missed
         const entered = rings.enter(ALICE, true, has);
-        const got = entered.missed?.map((passed) => (passed.args[0] as { n: number }).n);
+        const got = entered.missed?.map(({ header }) => (header as { n: number }).n);
         assert.deepEqual(got, passedMeanwhile > LIMITS.ring ? undefined : missed);
         has = entered.position!;
         missed = [];

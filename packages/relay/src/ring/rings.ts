@@ -21,13 +21,12 @@ export interface RingStats {
   readonly bytes: number;
 }
 
-/** An event on its way to one member of a room (`to`), or to all of them but its sender. */
+/** An event on its way. */
 export interface Passing {
   readonly event: string;
+  /** A fresh object: the number is put into it. */
   readonly header: object;
   readonly frame?: string;
-  readonly from?: MemberId;
-  readonly to?: MemberId;
 }
 
 export interface Entered {
@@ -94,17 +93,20 @@ export class Rings {
     return this.#rings.get(room)?.isFollowedBy(id) === true;
   }
 
-  /** Numbers an event and holds it. Returns it as it is to be sent; without a number where nobody keeps count. */
-  add(room: string, { event, header, frame, from, to }: Passing): Passed {
+  /**
+   * Numbers an event and holds it; where nobody keeps count it stays as it is.
+   * @param from whom it does not go to
+   * @param to the one member that it is for; undefined for all
+   */
+  add(room: string, passing: Passing, from: MemberId | undefined, to: MemberId | undefined): Passed {
     const ring = this.#rings.get(room);
-    const args = (first: object): Passed["args"] => (frame === undefined ? [first] : [first, frame]);
-    if (!ring?.hasFollowers) return { event, args: args(header) };
-    const passed: Passed = { event, args: args({ ...header, n: ring.next }) };
-    const bytes = ENTRY_BYTES + (frame?.length ?? JSON.stringify(header).length);
-    ring.hold({ ...passed, from, to, bytes, at: this.#now() });
+    if (!ring?.hasFollowers) return passing;
+    (passing.header as { n: number }).n = ring.next;
+    const bytes = ENTRY_BYTES + (passing.frame?.length ?? JSON.stringify(passing.header).length);
+    ring.hold({ passed: passing, from, to, bytes, at: this.#now() });
     this.#bytes += bytes;
     this.#makePlace(ring);
-    return passed;
+    return passing;
   }
 
   /** Lets go of what nobody can come back for. */

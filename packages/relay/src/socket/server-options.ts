@@ -1,4 +1,5 @@
 import type { ServerOptions } from "socket.io";
+import { Decoder } from "socket.io-parser";
 import { WebSocketServer, type ServerOptions as WebSocketOptions } from "ws";
 import {
   CONNECT_DEADLINE,
@@ -8,6 +9,7 @@ import {
   WS_CLOSE_TIMEOUT,
   WS_FRAGMENTS_MAX,
 } from "../limits.js";
+import { SealedEncoder } from "./sealed-encoder.js";
 import { originAllowed, type OriginRules } from "./origin.js";
 
 /** The WebSocket server with the limits that Engine.IO does not pass on. */
@@ -40,6 +42,7 @@ export function socketServerOptions(
     pingTimeout: PING_TIMEOUT,
     connectTimeout: CONNECT_DEADLINE,
     wsEngine: BoundedWebSocketServer,
+    parser: { Encoder: SealedEncoder, Decoder },
     // `connectionStateRecovery` stays off: it would keep frames, and the resume token of a seat does what is needed.
     allowRequest: (request, answer) => {
       if (draining()) return answer("the relay is stopping", false);
