@@ -41,8 +41,8 @@ export class RelayDialect implements Dialect {
         if (text.startsWith("430")) resolve(text.slice(3));
       };
     });
-    await socket.open();
-    const [welcome] = JSON.parse(await welcomed) as [{ ok: boolean; message?: string }];
+    const [, answer] = await Promise.all([socket.open(), welcomed]);
+    const [welcome] = JSON.parse(answer) as [{ ok: boolean; message?: string }];
     if (!welcome.ok) throw new Error(`The relay did not let a member in: ${welcome.message}`);
     this.#answerPings(socket);
     return socket;

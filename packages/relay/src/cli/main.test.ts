@@ -159,6 +159,7 @@ test("the help explains every option with its default and its environment variab
     assert.match(out, new RegExp(`--${name}\\b`));
     assert.match(out.replaceAll(/\s+/g, " "), new RegExp(`env: QSEC2_${name.toUpperCase().replaceAll("-", "_")}\\b`));
   }
+  assert.match(out, /\bbench\b/);
   assert.match(out, /Examples:/);
   const { version } = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8")) as {
     version: string;
