@@ -3,6 +3,7 @@ import { QsecError } from "@qsec2/sdk/wire";
 import { REDIS_CONNECT_DEADLINE, REDIS_DEADLINE } from "../limits.js";
 import { badOption } from "../options.js";
 import { loadRedisPackages } from "./load.js";
+import { quiet } from "./quiet.js";
 import type { Script } from "./script.js";
 import { redisPlace } from "./url.js";
 
@@ -38,11 +39,13 @@ export class RedisLink {
   /** @throws QsecError `bad_option` when the packages are missing or Redis does not answer */
   static async open(url: string, events: LinkEvents): Promise<RedisLink> {
     const { Redis } = await loadRedisPackages();
-    const client = new Redis(url, {
-      ...{ lazyConnect: true, protocol: 2, connectTimeout: REDIS_CONNECT_DEADLINE },
-      ...{ enableOfflineQueue: false, autoResendUnfulfilledCommands: false, commandTimeout: REDIS_DEADLINE },
-      retryStrategy: (times) => Math.min(50 * times, 1_000),
-    });
+    const client = quiet(
+      new Redis(url, {
+        ...{ lazyConnect: true, protocol: 2, connectTimeout: REDIS_CONNECT_DEADLINE },
+        ...{ enableOfflineQueue: false, autoResendUnfulfilledCommands: false, commandTimeout: REDIS_DEADLINE },
+        retryStrategy: (times) => Math.min(50 * times, 1_000),
+      }),
+    );
     let first: string | undefined;
     client.on("error", (error: Error) => (first ??= error.message));
     try {

@@ -8,6 +8,7 @@ import type { Spread } from "../socket/spread.js";
 import { unavailable } from "./link.js";
 import { loadRedisPackages } from "./load.js";
 import { NewestLists } from "./newest-lists.js";
+import { quiet } from "./quiet.js";
 import { redisPlace } from "./url.js";
 
 interface Packet {
@@ -90,19 +91,20 @@ export class RedisStream implements Spread {
   static async open(url: string, io: RelayServer, prefix: string): Promise<RedisStream> {
     const { Redis, createAdapter } = await loadRedisPackages();
     // What is written waits for Redis to come back: it is acknowledged to nobody until it is there.
-    const client = new Redis(url, { protocol: 2, maxRetriesPerRequest: null, socketTimeout: 5 * STREAM_READ_TIME });
+    const options = { protocol: 2, maxRetriesPerRequest: null, socketTimeout: 5 * STREAM_READ_TIME } as const;
+    const client = quiet(new Redis(url, options));
     client.on("error", () => {}); // the link beside it tells
     const copies: Redis[] = [];
     const duplicate = client.duplicate.bind(client);
     client.duplicate = (...args) => {
-      const copy = duplicate(...args);
+      const copy = quiet(duplicate(...args));
       copies.push(copy);
       return copy;
     };
     const names = { streamName: `${prefix}stream`, channelPrefix: `${prefix}channel` };
     // Frames are text; a part of a file goes to the one who asks for it and never through the stream.
-    const options = { maxLen: STREAM_ENTRIES, blockTimeInMs: STREAM_READ_TIME, onlyPlaintext: true, ...names };
-    io.adapter(createAdapter(client, options) as unknown as Parameters<RelayServer["adapter"]>[0]);
+    const sizes = { maxLen: STREAM_ENTRIES, blockTimeInMs: STREAM_READ_TIME, onlyPlaintext: true, ...names };
+    io.adapter(createAdapter(client, sizes) as unknown as Parameters<RelayServer["adapter"]>[0]);
     const stream = new RedisStream(client, copies, io.of("/").adapter as unknown as StreamAdapter);
     try {
       await stream.#begun(names.streamName);
