@@ -9,3 +9,4 @@ export type { LogLevel, RelayOptions } from "./options.js";
 export type { Refused } from "./counters.js";
 export type { AuditLog, AuditStats } from "./audit/audit-log.js";
 export { chainHash, CHAIN_START, verifyChain, type ChainReport, type LogRow } from "./audit/chain.js";
+export { computeQber, type BitSequence, type QberReport } from "./qber.js";

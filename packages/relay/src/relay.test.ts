@@ -119,7 +119,7 @@ test("a whole conversation leaves exactly the documented lines, for the members 
       rows.map(({ message }) => message),
       [...expected, ...last],
     );
-    assert.deepEqual(verifyChain(rows), { rows: rows.length });
+    assert.deepEqual(verifyChain(rows), { rows: rows.length, last: rows.at(-1) });
     const [room] = beside.prepare("SELECT room_id, hex(key) AS key, expected FROM rooms").all();
     assert.deepEqual(room, {
       room_id: "testroom",

@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 /** A row of `room_logs`. */
 export interface LogRow {
   readonly id: number;
+  /** Empty for a line about the relay itself. */
   readonly room_id: string;
   readonly message: string;
   /** ISO 8601, UTC. */
@@ -21,22 +22,34 @@ export function chainHash(previous: Uint8Array, row: Omit<LogRow, "hash">): Uint
 }
 
 export interface ChainReport {
+  /** Rows that follow from each other, from the first one on. */
   readonly rows: number;
+  /** The last of them; undefined when there is none. */
+  readonly last?: LogRow;
   /** The first row that does not follow from the one before it: it, or one before it, was changed or removed. */
   readonly brokenAt?: number;
+  /** That row. */
+  readonly broken?: LogRow;
 }
 
 /**
  * Recomputes the chain over all rows, ordered by id. It shows rows that were changed, inserted or removed; it cannot show
- * that the newest rows were cut off, nor that someone rewrote everything from some row on.
+ * that the newest rows were cut off, nor that someone rewrote everything from some row on. For that, keep the id and hash
+ * of a row elsewhere and look whether it is still there.
  */
 export function verifyChain(rows: Iterable<LogRow>): ChainReport {
-  let previous = CHAIN_START;
+  let last: LogRow | undefined;
   let count = 0;
   for (const row of rows) {
-    if (!Buffer.from(row.hash).equals(chainHash(previous, row))) return { rows: count, brokenAt: row.id };
-    previous = row.hash;
+    if (!follows(row, last)) return { rows: count, ...(last && { last }), brokenAt: row.id, broken: row };
+    last = row;
     count++;
   }
-  return { rows: count };
+  return { rows: count, ...(last && { last }) };
+}
+
+/** Also of rows with values of other types, which whoever changed the file may have put there. */
+function follows(row: LogRow, last: LogRow | undefined): boolean {
+  if (!Number.isSafeInteger(row.id) || row.id <= (last?.id ?? 0) || !(row.hash instanceof Uint8Array)) return false;
+  return Buffer.from(row.hash).equals(chainHash(last?.hash ?? CHAIN_START, row));
 }

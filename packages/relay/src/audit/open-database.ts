@@ -6,20 +6,20 @@ import { prepareDatabase } from "./sqlite-schema.js";
 
 /**
  * A connection of its own to the relay's SQLite file, for one user of it; the tables are made or brought up to date.
+ * @param use gets the connection and the version that the tables had before, 0 when there were none
  * @param busyTimeout milliseconds that a statement waits for another connection that writes
  * @throws QsecError `bad_option` when the file cannot be used
  */
 export async function openDatabase<T>(
   file: string,
-  use: (driver: SqliteDriver) => T,
+  use: (driver: SqliteDriver, version: number) => T,
   busyTimeout?: number,
 ): Promise<T> {
   let driver: SqliteDriver | undefined;
   try {
     mkdirSync(dirname(file), { recursive: true });
     driver = await openSqlite(file);
-    prepareDatabase(driver, busyTimeout);
-    return use(driver);
+    return use(driver, prepareDatabase(driver, busyTimeout));
   } catch (error) {
     driver?.close();
     if (error instanceof QsecError) throw error;

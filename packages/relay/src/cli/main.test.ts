@@ -1,57 +1,14 @@
 import assert from "node:assert/strict";
-import { spawn, type ChildProcess } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { test, type TestContext } from "node:test";
-import { fileURLToPath } from "node:url";
+import { test } from "node:test";
+import { cli } from "../testing/cli.js";
 import { connect } from "../testing/client.js";
-import { logRows, openBeside } from "../testing/sqlite.js";
-
-const NODE = [
-  "--conditions=qsec2:source",
-  "--import",
-  import.meta.resolve("tsx"),
-  fileURLToPath(new URL("main.ts", import.meta.url)),
-];
-
-interface Cli {
-  readonly child: ChildProcess;
-  readonly folder: string;
-  /** The address that it prints. */
-  readonly url: () => Promise<string>;
-  /** How it ended, and all it has written. */
-  readonly ended: Promise<{ readonly code: number | null; readonly out: string; readonly err: string }>;
-}
-
-/** The real command in a process of its own, in a folder of its own. */
-function cli(t: TestContext, args: readonly string[], env: Readonly<Record<string, string>> = {}): Cli {
-  const folder = mkdtempSync(join(tmpdir(), "qsec2-cli-"));
-  writeFileSync(join(folder, "junk.db"), "this is a text, not a database");
-  const child = spawn(process.execPath, [...NODE, ...args], { cwd: folder, env: { PATH: process.env.PATH, ...env } });
-  let [out, err] = ["", ""];
-  child.stdout.setEncoding("utf8").on("data", (text: string) => (out += text));
-  child.stderr.setEncoding("utf8").on("data", (text: string) => (err += text));
-  const ended = new Promise<Awaited<Cli["ended"]>>((resolve) =>
-    child.once("close", (code) => resolve({ code, out, err })),
-  );
-  t.after(async () => {
-    child.kill("SIGKILL");
-    await ended;
-    rmSync(folder, { recursive: true });
-  });
-  const url = async (): Promise<string> => {
-    for (;;) {
-      const printed = /https?:\/\/\S+/.exec(out);
-      if (printed) return printed[0];
-      if (child.exitCode !== null) throw new Error(`it ended without an address: ${err}`);
-      await new Promise((resolve) => setTimeout(resolve, 20));
-    }
-  };
-  return { child, folder, url, ended };
-}
+import { fakeFrame } from "../testing/frames.js";
+import { lock, logRows, openBeside } from "../testing/sqlite.js";
+import { KIND } from "@qsec2/sdk/wire";
 
 test("without a command it serves; SIGTERM tells the members, writes what waits to the log and ends with 0", async (t) => {
   const relay = cli(t, ["--port", "0", "--grace", "0"]);
@@ -74,6 +31,34 @@ test("without a command it serves; SIGTERM tells the members, writes what waits 
       "[MSG_DECRYPTED] user=alice",
     ],
   );
+});
+
+test("a locked database costs one line of the relay's log, never the chat, and SIGTERM says what it could not write", async (t) => {
+  const relay = cli(t, ["--port", "0", "--log-level", "warn"]);
+  const url = await relay.url();
+  const db = join(relay.folder, "data/qsec2.db");
+  const unlock = await lock(t, db);
+  const [alice, bob] = [await connect(url, "alice"), await connect(url, "bob")];
+  t.after(() => (alice.close(), bob.close()));
+  await alice.join("r");
+  await bob.join("r");
+  await relay.printed(/cannot be written/, "err");
+  assert.deepEqual(await alice.ask("group_message", {}, fakeFrame(KIND.GROUP, 288)), { ok: true, seq: 1 });
+  await bob.next("group_message");
+  unlock();
+  await relay.printed(/is written again/, "err");
+  await lock(t, db);
+  await alice.ask("msg_decrypted", { iv: 12 });
+  relay.child.kill("SIGTERM");
+  const { code, err } = await relay.ended;
+  assert.equal(code, 0);
+  const lines = err
+    .trim()
+    .split("\n")
+    .map((line) => (JSON.parse(line) as { msg: string }).msg);
+  const failed = "the audit log cannot be written or read";
+  assert.deepEqual(lines.slice(0, 2), [failed, "the audit log is written again"]);
+  assert.match(err, /its last 1 rows are lost/);
 });
 
 test("options come from the environment too, and SIGINT stops it like SIGTERM", async (t) => {

@@ -2,6 +2,11 @@ import { readFileSync } from "node:fs";
 import { Command } from "commander";
 import { QsecError } from "@qsec2/sdk/wire";
 import { benchCommand } from "./bench.js";
+import { initDbCommand } from "./init-db.js";
+import { logsCommand } from "./logs.js";
+import { NobodyReads } from "./output.js";
+import { qberCommand } from "./qber.js";
+import { roomsCommand } from "./rooms.js";
 import { serveCommand } from "./serve.js";
 
 const { version } = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8")) as {
@@ -27,6 +32,10 @@ const program = new Command("qsec2-relay")
   .description(INTRODUCTION)
   .version(version)
   .addCommand(serve, { isDefault: true })
+  .addCommand(logsCommand())
+  .addCommand(roomsCommand())
+  .addCommand(initDbCommand())
+  .addCommand(qberCommand())
   .addCommand(benchCommand())
   // The options of the command that runs by default belong into the first help that anybody sees.
   .addHelpText("after", () => `\n${optionsOf(serve)}\n${EXAMPLES}`);
@@ -40,6 +49,10 @@ function optionsOf(command: Command): string {
 try {
   await program.parseAsync();
 } catch (error) {
+  if (!(error instanceof NobodyReads)) fail(error);
+}
+
+function fail(error: unknown): void {
   // A wrong option or a port in use is answered with a sentence; anything else is a fault of ours and shows its stack.
   const text = error instanceof QsecError ? error.message : error instanceof Error ? error.stack : String(error);
   process.stderr.write(`qsec2-relay: ${text}\n`);
