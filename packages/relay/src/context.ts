@@ -8,6 +8,7 @@ import type { MessageStore } from "./history/message-store.js";
 import type { RelaySettings } from "./options.js";
 import type { Rings } from "./ring/rings.js";
 import type { RoomRegistry } from "./rooms/registry.js";
+import type { Addresses } from "./socket/addresses.js";
 import type { Spread } from "./socket/spread.js";
 import type { Timers } from "./rooms/timers.js";
 
@@ -24,6 +25,7 @@ export interface RelayContext {
   readonly messages: MessageStore;
   readonly rings: Rings;
   readonly counters: Counters;
+  readonly addresses: Addresses;
   readonly log: Logger;
   readonly spread: Spread;
   /** By socket id: when a socket that is in no room is cut. */

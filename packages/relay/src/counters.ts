@@ -13,16 +13,15 @@ export const LIMITS = [
   "messages",
   "files",
   "joins",
+  "waiting",
   "address_messages",
   "address_files",
   "address_joins",
-  // A connection that was cut.
+  // A connection that was cut; besides, `join_timeout` and `idle_timeout`.
   "packets",
   "malformed",
   "attachment_timeout",
   "backlog",
-  "join_timeout",
-  "idle_timeout",
 ] as const;
 
 /** What was refused: a limit, or the code that an event was answered with. `rate_limited` counts by its limit. */

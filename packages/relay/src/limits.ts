@@ -26,26 +26,27 @@ export const RING_TOTAL = 128 * 1024 * 1024;
 /** How often it is looked for files and messages whose time is over, milliseconds. */
 export const SWEEP_INTERVAL = 60_000;
 
-/** The largest packet: a room key for 64 members (256 KiB) as base64url text is 342 KiB. */
-export const PACKET_MAX = 512 * 1024;
-/** What may wait for one slow reader before it is cut off. */
-export const BACKLOG_MAX = 8 * 1024 * 1024;
+/** What a packet that waits for a reader takes besides its bytes, about. */
+export const PACKET_OVERHEAD = 128;
 
-export const MESSAGES_PER_SECOND = 100;
-export const MESSAGE_BURST = 200;
 /** Parts of files count apart from messages; at 256 KiB each this is 25 MiB a second. */
 export const FILE_PARTS_PER_SECOND = 100;
 export const FILE_PART_BURST = 200;
-export const JOINS_PER_MINUTE = 20;
 
-/** A socket that is in no room for so long is disconnected. */
-export const JOIN_DEADLINE = 30_000;
+/** Packets a second that are no messages: two for each part of a file, and signs of life. */
+export const PACKETS_BESIDE_MESSAGES = 250;
+/** How long nothing is read of a socket that sends more than it may. */
+export const FLOOD_PAUSE = 1_000;
+/** What it has sent before that is read at most, and what may be dropped unread before it is cut. */
+export const PACKETS_LATE_MAX = 1_300;
+export const PACKETS_DROPPED_MAX = 5_000;
+/** The bytes that a packet has announced. */
+export const ATTACHMENT_DEADLINE = 10_000;
+/** New connections of one address a second in the long run. */
+export const HANDSHAKES_PER_SECOND = 10;
+
 /** A WebSocket that has not even said Socket.IO's CONNECT. */
 export const CONNECT_DEADLINE = 10_000;
-
-/** A dropped link is noticed after at most interval + timeout. */
-export const PING_INTERVAL = 15_000;
-export const PING_TIMEOUT = 10_000;
 
 /** One WebSocket message in more pieces than this is an attack on the memory. */
 export const WS_FRAGMENTS_MAX = 128;
@@ -55,7 +56,13 @@ export const WS_CLOSE_TIMEOUT = 2_000;
 export const HTTP_HEADERS_TIMEOUT = 5_000;
 export const HTTP_REQUEST_TIMEOUT = 10_000;
 export const HTTP_KEEP_ALIVE_TIMEOUT = 5_000;
-export const HTTP_CONNECTIONS_MAX = 20_000;
+/** How often the two are looked after; Node's own 30 s would make them longer than they say. */
+export const HTTP_CHECK_INTERVAL = 1_000;
+/** A connection over which nothing goes in either direction, WebSockets apart: also a page that is not read. */
+export const HTTP_SILENCE_MAX = 60_000;
+export const HTTP_REQUESTS_PER_CONNECTION = 1_000;
+/** Connections beside those of WebSockets, for pages and for asking how the relay is. */
+export const HTTP_CONNECTIONS_BESIDE = 1_000;
 
 /** Entries of an open room's log that relays have in common. */
 export const ROOM_LOG_ENTRIES = 1_000;

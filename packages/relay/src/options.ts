@@ -9,19 +9,19 @@ import {
   HISTORY_DEFAULT,
   HISTORY_QUOTA_DEFAULT,
   HISTORY_TOTAL_DEFAULT,
-  JOIN_DEADLINE,
   MAX_FILE_DEFAULT,
   RING_DEFAULT,
   RING_SIZE_DEFAULT,
   ROOMS_DEFAULT,
 } from "./limits.js";
 import { checkRedisUrl } from "./redis/url.js";
+import { LIMIT_DEFAULTS, LIMIT_RANGES, type LimitOptions } from "./socket/limit-options.js";
 
 export const LOG_LEVELS = ["silent", "fatal", "error", "warn", "info", "debug", "trace"] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
 
 /** How a relay behaves; all of it is optional. */
-export interface RelayOptions {
+export interface RelayOptions extends LimitOptions {
   /**
    * The SQLite file of the audit log, of sealed files and of kept messages, made with its folder when it is not there.
    * `false`: all of it stays in memory.
@@ -42,8 +42,6 @@ export interface RelayOptions {
   readonly maxMembers?: number;
   /** Seconds that a member who lost the link keeps the place in the room, 0 to 3600. @default 15 */
   readonly grace?: number;
-  /** Milliseconds that a socket may stay outside of any room. @default 30000 */
-  readonly joinDeadline?: number;
   /** MiB of the largest file that may be sent, 1 to 10240. @default 50 */
   readonly maxFile?: number;
   /** MiB of sealed files that one room may hold, 1 to 1048576. @default 500 */
@@ -73,7 +71,10 @@ export interface RelayOptions {
   readonly ring?: number;
   /** KiB of them for one room, 1 to 65536. @default 512 */
   readonly ringSize?: number;
-  /** Believe the `X-Forwarded-Host` header; only behind a proxy that sets it. @default false */
+  /**
+   * Believe `X-Forwarded-Host` and the last entry of `X-Forwarded-For`; only behind a proxy that sets both.
+   * @default false
+   */
   readonly trustProxy?: boolean;
   /** What goes to the log of the process (standard error, JSON lines). Nothing personal at `info`. @default "info" */
   readonly logLevel?: LogLevel;
@@ -87,13 +88,13 @@ export interface RelayOptions {
 export type RelaySettings = Required<Omit<RelayOptions, "logger" | "audit">> & Pick<RelayOptions, "logger" | "audit">;
 
 const DEFAULTS = {
+  ...LIMIT_DEFAULTS,
   db: "data/qsec2.db",
   cors: [],
   redis: false,
   maxRooms: ROOMS_DEFAULT,
   maxMembers: ROOM_MEMBERS_MAX,
   grace: GRACE_SECONDS_DEFAULT,
-  joinDeadline: JOIN_DEADLINE,
   maxFile: MAX_FILE_DEFAULT,
   fileQuota: FILE_QUOTA_DEFAULT,
   fileTotal: FILE_TOTAL_DEFAULT,
@@ -123,13 +124,18 @@ export function resolveOptions(options: RelayOptions): RelaySettings {
   checkNumber("maxRooms", settings.maxRooms, 1, 10_000_000);
   checkNumber("maxMembers", settings.maxMembers, ROOM_MEMBERS_MIN, ROOM_MEMBERS_MAX);
   checkNumber("grace", settings.grace, 0, 3_600, "fractions");
-  checkNumber("joinDeadline", settings.joinDeadline, 1, 3_600_000);
+  for (const [name, [min, max]] of Object.entries(LIMIT_RANGES)) {
+    const value = settings[name as keyof typeof LIMIT_RANGES];
+    checkNumber(name, value, min, max, name === "heartbeat" ? "fractions" : undefined);
+  }
   checkNumber("maxFile", settings.maxFile, 1, 10_240);
   checkNumber("fileQuota", settings.fileQuota, 1, 1_048_576);
   checkNumber("fileTotal", settings.fileTotal, 1, 1_048_576);
   checkNumber("fileTtl", settings.fileTtl, 1, 2_592_000);
-  // An option that lets plaintext through is not switched on by a text such as "no".
-  if (typeof settings.allowPlaintext !== "boolean") throw badOption("The option 'allowPlaintext' is true or false.");
+  // An option that lets plaintext through, or believes anybody, is not switched on by a text such as "no".
+  for (const name of ["allowPlaintext", "allowPolling", "trustProxy"] as const) {
+    if (typeof settings[name] !== "boolean") throw badOption(`The option '${name}' is true or false.`);
+  }
   checkNumber("history", settings.history, 0, 31_536_000);
   checkNumber("historyQuota", settings.historyQuota, 1, 1_048_576);
   checkNumber("historyTotal", settings.historyTotal, 1, 1_048_576);
@@ -137,13 +143,26 @@ export function resolveOptions(options: RelayOptions): RelaySettings {
   checkNumber("ringSize", settings.ringSize, 1, 65_536);
   if (!LOG_LEVELS.includes(settings.logLevel)) throw badOption(`The log level is one of ${LOG_LEVELS.join(", ")}.`);
   if (settings.redis !== false) checkRedisUrl(settings.redis);
-  return { ...settings, cors: checkOrigins(settings.cors) };
+  return { ...settings, cors: checkOrigins(settings.cors), hosts: checkHosts(settings.hosts) };
 }
 
 /** @throws QsecError `bad_option` */
 function checkOrigins(cors: unknown): readonly string[] {
   if (Array.isArray(cors)) return cors.map(checkOrigin);
   throw badOption("The option 'cors' is a list of origins, such as [\"https://chat.example\"].");
+}
+
+/** @throws QsecError `bad_option` */
+function checkHosts(hosts: unknown): readonly string[] {
+  if (Array.isArray(hosts)) return hosts.map(checkHost);
+  throw badOption("The option 'hosts' is a list of names, such as [\"chat.example\"].");
+}
+
+/** A name without scheme and port; in lower case. @throws QsecError `bad_option` */
+export function checkHost(text: unknown): string {
+  const name = typeof text === "string" ? text.toLowerCase() : "";
+  if (/^[a-z0-9_-]+(\.[a-z0-9_-]+)*$/.test(name)) return name;
+  throw badOption(`'${String(text)}' is not the name of a host; write it as chat.example, without scheme and port.`);
 }
 
 /** An origin as browsers send it: scheme, host and port, nothing after. @throws QsecError `bad_option` */

@@ -9,13 +9,17 @@ import { expireBlobs } from "./handlers/blobs.js";
 import { connected } from "./handlers/connection.js";
 import { removeOverdue } from "./handlers/leave.js";
 import type { MessageStats } from "./history/message-store.js";
-import { GRACE_INTERVAL, GRACE_INTERVAL_MIN, PING_INTERVAL, PING_TIMEOUT, SWEEP_INTERVAL } from "./limits.js";
+import { GRACE_INTERVAL, GRACE_INTERVAL_MIN, SWEEP_INTERVAL } from "./limits.js";
 import { loggerFor } from "./log.js";
 import { resolveOptions, type RelayOptions, type RelaySettings } from "./options.js";
 import { Rings, type RingStats } from "./ring/rings.js";
 import { Timers } from "./rooms/timers.js";
+import { addressOf } from "./socket/address.js";
+import { Addresses } from "./socket/addresses.js";
+import { admission } from "./socket/admission.js";
 import { guardConnection } from "./socket/guard-connection.js";
-import { socketServerOptions } from "./socket/server-options.js";
+import { refusalLog } from "./socket/refusal-log.js";
+import { heartbeatTimes, socketServerOptions } from "./socket/server-options.js";
 import { openState, type RedisState } from "./state.js";
 
 export interface RelayStats {
@@ -57,6 +61,11 @@ export interface Relay {
  * server.listen(3000);
  */
 export async function createRelay(httpServer: HttpServer, options: RelayOptions = {}): Promise<Relay> {
+  return assembleRelay(httpServer, options, new Counters());
+}
+
+/** The same, with counters that somebody else counts with too. */
+export async function assembleRelay(httpServer: HttpServer, options: RelayOptions, counters: Counters): Promise<Relay> {
   const settings = resolveOptions(options);
   const log = loggerFor(settings);
   const ownAudit =
@@ -67,8 +76,12 @@ export async function createRelay(httpServer: HttpServer, options: RelayOptions 
     }));
   let draining = false;
   let closing: Promise<void> | undefined;
-  const refusedOrigin = (): void => log.warn("a page of an origin that is not allowed tried to connect");
-  const io: RelayServer = new Server(socketServerOptions(settings, () => draining, refusedOrigin));
+  const addresses = new Addresses(settings);
+  const admit = admission({
+    ...{ settings, addresses, counters, draining: () => draining, connections: () => io.engine.clientsCount },
+    refused: refusalLog(log),
+  });
+  const io: RelayServer = new Server(socketServerOptions(settings, admit, () => counters.refuse("malformed")));
   const state = await openState(settings, io, log).catch(async (error: unknown) => {
     await ownAudit.close();
     throw error;
@@ -76,23 +89,21 @@ export async function createRelay(httpServer: HttpServer, options: RelayOptions 
   const { rooms, spread, blobs, messages } = state;
   const audit = state.shareAudit(ownAudit);
   const timerFailed = (err: unknown): void => log.error({ err }, "a timer failed");
-  const counters = new Counters();
   const context: RelayContext = {
     io,
     settings,
-    ...{ rooms, spread, audit, blobs, messages, counters },
+    ...{ rooms, spread, audit, blobs, messages, counters, addresses },
     rings: ringsFor(settings),
     log,
     joinDeadlines: new Timers(timerFailed),
     draining: () => draining,
   };
-  const sweep = setInterval(
-    () =>
-      void removeExpired(context).catch((err: unknown) =>
-        log.error({ err }, "files or messages whose time is over cannot be removed"),
-      ),
-    SWEEP_INTERVAL,
-  );
+  const sweep = setInterval(() => {
+    addresses.sweep();
+    void removeExpired(context).catch((err: unknown) =>
+      log.error({ err }, "files or messages whose time is over cannot be removed"),
+    );
+  }, SWEEP_INTERVAL);
   sweep.unref();
   const graceCheck = setInterval(
     () => void removeOverdue(context).catch((err: unknown) => log.error({ err }, "members cannot be removed")),
@@ -100,7 +111,12 @@ export async function createRelay(httpServer: HttpServer, options: RelayOptions 
   );
   graceCheck.unref();
   io.attach(httpServer);
-  io.engine.on("connection", (connection: Socket["conn"]) => guardConnection(connection));
+  io.engine.on("connection", (connection: Socket["conn"]) => {
+    const address = addressOf(connection.request, settings.trustProxy);
+    addresses.enter(address);
+    connection.once("close", () => addresses.leave(address));
+    guardConnection(connection, settings, counters);
+  });
   io.on("connection", (socket) => connected(context, socket));
 
   const stop = async (): Promise<void> => {
@@ -125,8 +141,9 @@ export async function createRelay(httpServer: HttpServer, options: RelayOptions 
 /** A link that is gone is noticed after a ping at most, and its seat is given up after the grace time. */
 function ringsFor(settings: RelaySettings): Rings {
   // A ring is one process's: of what another relay passes on it would know nothing.
+  const { pingInterval, pingTimeout } = heartbeatTimes(settings.heartbeat);
   const limits = settings.redis === false ? settings : { ...settings, ring: 0 };
-  return new Rings(limits, PING_INTERVAL + PING_TIMEOUT + settings.grace * 1000);
+  return new Rings(limits, pingInterval + pingTimeout + settings.grace * 1000);
 }
 
 /** How often it is looked for members whose grace time is over, milliseconds: short grace times are kept more exactly. */

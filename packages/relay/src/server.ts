@@ -1,11 +1,12 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
+import { Counters } from "./counters.js";
 import { requestHandler } from "./http/handler.js";
+import { limitConnections, SERVER_LIMITS } from "./http/server-limits.js";
 import { loadPages } from "./http/pages.js";
-import { HTTP_CONNECTIONS_MAX, HTTP_HEADERS_TIMEOUT, HTTP_KEEP_ALIVE_TIMEOUT, HTTP_REQUEST_TIMEOUT } from "./limits.js";
 import { loggerFor } from "./log.js";
 import { badOption, checkNumber, resolveOptions, type RelayOptions } from "./options.js";
-import { createRelay, type Relay } from "./relay.js";
+import { assembleRelay, type Relay } from "./relay.js";
 
 export const DEFAULT_PORT = 3000;
 export const DEFAULT_HOST = "127.0.0.1";
@@ -30,15 +31,12 @@ export interface RunningRelay extends Relay {
 export async function startRelay(options: StartOptions = {}): Promise<RunningRelay> {
   const { port = DEFAULT_PORT, host = DEFAULT_HOST, pages = true, ...relayOptions } = options;
   checkNumber("port", port, 0, 65_535);
-  const logger = loggerFor(resolveOptions(relayOptions));
-  const limits = {
-    headersTimeout: HTTP_HEADERS_TIMEOUT,
-    requestTimeout: HTTP_REQUEST_TIMEOUT,
-    keepAliveTimeout: HTTP_KEEP_ALIVE_TIMEOUT,
-  };
-  const server = createServer(limits, requestHandler(pages ? await loadPages() : undefined));
-  server.maxConnections = HTTP_CONNECTIONS_MAX;
-  const relay = await createRelay(server, { ...relayOptions, logger });
+  const settings = resolveOptions(relayOptions);
+  const logger = loggerFor(settings);
+  const counters = new Counters();
+  const server = createServer(SERVER_LIMITS, requestHandler(pages ? await loadPages() : undefined));
+  limitConnections(server, settings, counters);
+  const relay = await assembleRelay(server, { ...relayOptions, logger }, counters);
   try {
     await listen(server, port, host);
   } catch (error) {

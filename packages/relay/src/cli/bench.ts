@@ -7,7 +7,7 @@ import { Command, Option } from "commander";
 import { QsecError, ROOM_MEMBERS_MAX, ROOM_MEMBERS_MIN } from "@qsec2/sdk/wire";
 import { Crowd, quantile } from "../bench/crowd.js";
 import { RelayDialect } from "../bench/relay-dialect.js";
-import { MESSAGES_PER_SECOND } from "../limits.js";
+import { LIMIT_DEFAULTS } from "../socket/limit-options.js";
 import { relayAddress, wholeNumber } from "./values.js";
 
 interface StartedRelay {
@@ -24,7 +24,7 @@ interface BenchOptions {
 }
 
 /** As fast as a relay lets one socket speak, with something left for its clock and ours. */
-const PER_SECOND = 0.9 * MESSAGES_PER_SECOND;
+const PER_SECOND = 0.9 * LIMIT_DEFAULTS.rate;
 const UNDER_WAY = 4;
 
 /** `qsec2-relay bench`: how much a relay passes on. */

@@ -102,6 +102,9 @@ test("a port that is in use is one sentence and not a success", async (t) => {
 
 const BAD: readonly (readonly [what: string, args: readonly string[], sentence: RegExp])[] = [
   ["a port that is none", ["--port", "99999"], /must be a whole number from 0 to 65535\./],
+  ["a packet too small for the protocol", ["--max-payload", "100"], /must be a whole number from 384 to 16384\./],
+  ["a heartbeat too fast for anybody", ["--heartbeat", "0"], /must be a number of seconds from 0\.05 to 25\./],
+  ["a host that is an address of a page", ["--hosts", "https://a.example"], /'https:\/\/a\.example' is not the name/],
   ["an unknown option", ["--plaintext"], /unknown option '--plaintext'/],
   ["an unknown command", ["dance"], /too many arguments/],
   ["an origin that is none", ["--cors", "chat.example"], /'chat\.example' is not an origin/],
@@ -140,6 +143,18 @@ test("the help explains every option with its default and its environment variab
     "allow-plaintext",
     "trust-proxy",
     "no-pages",
+    "hosts",
+    "allow-polling",
+    "rate",
+    "join-rate",
+    "address-factor",
+    "max-connections",
+    "max-per-address",
+    "max-payload",
+    "max-backlog",
+    "join-deadline",
+    "idle",
+    "heartbeat",
   ]) {
     assert.match(out, new RegExp(`--${name}\\b`));
     assert.match(out.replaceAll(/\s+/g, " "), new RegExp(`env: QSEC2_${name.toUpperCase().replaceAll("-", "_")}\\b`));

@@ -15,6 +15,7 @@ import {
 } from "../limits.js";
 import { LOG_LEVELS } from "../options.js";
 import { DEFAULT_HOST, DEFAULT_PORT, startRelay, type RunningRelay, type StartOptions } from "../server.js";
+import { limitOptions } from "./limit-options.js";
 import { database, origins, seconds, wholeNumber } from "./values.js";
 
 /** `qsec2-relay serve`: runs a relay until it is told to stop. */
@@ -106,6 +107,7 @@ function options(): readonly Option[] {
       .env("QSEC2_RING_SIZE")
       .default(RING_SIZE_DEFAULT)
       .argParser(wholeNumber(1, 65_536)),
+    ...limitOptions(),
     new Option("--log-level <level>", "what goes to standard error; nothing personal at info and above")
       .env("QSEC2_LOG_LEVEL")
       .default("info")
@@ -116,7 +118,10 @@ function options(): readonly Option[] {
     )
       .env("QSEC2_ALLOW_PLAINTEXT")
       .default(false),
-    new Option("--trust-proxy", "believe X-Forwarded-Host; only behind a proxy that sets it (environment: any value)")
+    new Option(
+      "--trust-proxy",
+      "believe X-Forwarded-Host and -For; only behind a proxy that sets both (environment: any value)",
+    )
       .env("QSEC2_TRUST_PROXY")
       .default(false),
     new Option("--no-pages", "do not serve the landing page and the room page (environment: any value)").env(

@@ -1,6 +1,6 @@
 import { InvalidArgumentError } from "commander";
 import { QsecError } from "@qsec2/sdk/wire";
-import { checkOrigin } from "../options.js";
+import { checkHost, checkOrigin } from "../options.js";
 
 /** Parsers of what people type; each throws a sentence that commander prints. */
 
@@ -12,19 +12,27 @@ export function wholeNumber(min: number, max: number): (text: string) => number 
   };
 }
 
-export function seconds(max: number): (text: string) => number {
+export function seconds(max: number, min = 0): (text: string) => number {
   return (text) => {
     const value = Number(text);
-    if (/^\d+(\.\d+)?$/.test(text) && value <= max) return value;
-    throw new InvalidArgumentError(`It must be a number of seconds from 0 to ${max}.`);
+    if (/^\d+(\.\d+)?$/.test(text) && value >= min && value <= max) return value;
+    throw new InvalidArgumentError(`It must be a number of seconds from ${min} to ${max}.`);
   };
 }
 
 /** `https://a.example,https://b.example`, added to what earlier uses of the option gave. */
-export function origins(text: string, before: readonly string[] = []): readonly string[] {
+export const origins = listOf(checkOrigin);
+/** `a.example,b.example`, likewise. */
+export const hosts = listOf(checkHost);
+
+function listOf(check: (text: string) => string): (text: string, before?: readonly string[]) => readonly string[] {
+  return (text, before = []) => parseList(text, before, check);
+}
+
+function parseList(text: string, before: readonly string[], check: (text: string) => string): readonly string[] {
   try {
     const parts = text.split(",").map((part) => part.trim());
-    return [...before, ...parts.filter((part) => part !== "").map(checkOrigin)];
+    return [...before, ...parts.filter((part) => part !== "").map(check)];
   } catch (error) {
     if (error instanceof QsecError) throw new InvalidArgumentError(error.message);
     throw error;

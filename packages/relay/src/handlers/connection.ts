@@ -1,12 +1,13 @@
 import type { RelayContext, RelaySocket } from "../context.js";
+import { startIdleWatch, startJoinDeadline } from "./deadlines.js";
 import { dispatcher } from "./dispatch.js";
 import { InOrder } from "./in-order.js";
-import { startJoinDeadline } from "./join-deadline.js";
 import { dropped } from "./leave.js";
 
 /** Ties a new socket to the relay. */
 export function connected(context: RelayContext, socket: RelaySocket): void {
   startJoinDeadline(context, socket);
+  startIdleWatch(context, socket);
   const inOrder = new InOrder();
   const dispatch = dispatcher(context, socket, inOrder);
   // A middleware that never calls `next`: no event of a client ever reaches an event emitter of the server, so there

@@ -1,16 +1,10 @@
 import { QsecError, RELAY_ERROR_CODES, type Refusal, type RelayErrorCode } from "@qsec2/sdk/wire";
 import type { RelayContext, RelaySocket } from "../context.js";
-import {
-  FILE_PART_BURST,
-  FILE_PARTS_PER_SECOND,
-  JOINS_PER_MINUTE,
-  MESSAGE_BURST,
-  MESSAGES_PER_SECOND,
-  WAITING_EVENTS_MAX,
-} from "../limits.js";
+import { WAITING_EVENTS_MAX } from "../limits.js";
 import { TokenBucket } from "../socket/token-bucket.js";
 import type { Soon } from "../soon.js";
 import type { Answer, EventRule } from "./call.js";
+import { eventLimits } from "./event-limits.js";
 import type { InOrder } from "./in-order.js";
 import { refusalOf } from "./refused.js";
 import { EVENTS } from "./table.js";
@@ -18,6 +12,8 @@ import { EVENTS } from "./table.js";
 type Respond = (reply: Answer) => void;
 
 const EVENT_NAME_SHOWN = 40;
+/** Refusals of events that nobody waits for an answer to. */
+const UNASKED_PER_SECOND = 20;
 
 /**
  * The one way from a socket to a handler, and the one guard around every handler: what is not in the table is refused,
@@ -28,23 +24,16 @@ export function dispatcher(
   socket: RelaySocket,
   inOrder: InOrder,
 ): (packet: readonly unknown[]) => void {
-  const messages = new TokenBucket(MESSAGES_PER_SECOND, MESSAGE_BURST);
-  const files = new TokenBucket(FILE_PARTS_PER_SECOND, FILE_PART_BURST);
-  const joins = new TokenBucket(JOINS_PER_MINUTE / 60, JOINS_PER_MINUTE);
+  const count = eventLimits(context, socket);
+  // Who floods and waits for no answers gets few.
+  const unasked = new TokenBucket(UNASKED_PER_SECOND, UNASKED_PER_SECOND);
 
   const admit = (event: unknown, args: readonly unknown[]): EventRule => {
     const rule = EVENTS.get(event);
-    if (rule?.files ? !files.take() : !messages.take()) {
-      context.counters.refuse(rule?.files ? "files" : "messages");
-      const what = rule?.files ? `${FILE_PARTS_PER_SECOND} parts of files` : `${MESSAGES_PER_SECOND} messages`;
-      throw new QsecError("rate_limited", `At most ${what} a second are allowed.`);
-    }
+    count(rule?.files ? "files" : "messages");
     if (!rule) throw refusalOf(event);
     if (context.draining()) throw new QsecError("draining", "The relay is stopping; connect again in a moment.");
-    if (event === "join" && !joins.take()) {
-      context.counters.refuse("joins");
-      throw new QsecError("rate_limited", `At most ${JOINS_PER_MINUTE} joins a minute are allowed.`);
-    }
+    if (event === "join") count("joins");
     if (args.length !== (rule.frame ? 2 : 1)) {
       throw new QsecError("bad_request", `This event has a header${rule.frame ? " and a frame" : " alone"}.`);
     }
@@ -61,13 +50,15 @@ export function dispatcher(
     const refuse = (error: unknown): void => {
       const refusal = refusalFor(context, event, error);
       if (wantsAnswer) answer(refusal);
-      else socket.emit("relay_error", { ...refusal, event: nameToShow(event) });
+      else if (unasked.take()) socket.emit("relay_error", { ...refusal, event: nameToShow(event) });
     };
     try {
       // At once, so that what waits for its turn is what the limits let through.
       const { handle, aside } = admit(event, args);
-      if (inOrder.waiting >= WAITING_EVENTS_MAX)
+      if (inOrder.waiting >= WAITING_EVENTS_MAX) {
+        context.counters.refuse("waiting");
         throw new QsecError("rate_limited", `At most ${WAITING_EVENTS_MAX} events wait for the relay at once.`);
+      }
       inOrder.run(() => {
         if (!socket.connected) return;
         const done = guarded(

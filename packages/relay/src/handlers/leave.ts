@@ -2,7 +2,7 @@ import type { RelayContext, RelaySocket } from "../context.js";
 import type { Departure } from "../rooms/registry.js";
 import { channel } from "./addressing.js";
 import { seated, type EventFamily, type SeatedCall } from "./call.js";
-import { startJoinDeadline } from "./join-deadline.js";
+import { startJoinDeadline } from "./deadlines.js";
 import { record } from "./record.js";
 import { tellList } from "./tell-list.js";
 

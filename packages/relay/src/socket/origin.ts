@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from "node:http";
+import { hostOf } from "./host.js";
 
 export interface OriginRules {
   /** Origins that may connect besides the relay's own pages; `*` for any. */
@@ -13,16 +14,11 @@ export interface OriginRules {
 export function originAllowed(headers: IncomingHttpHeaders, { cors, trustProxy }: OriginRules): boolean {
   const { origin } = headers;
   if (origin === undefined || cors.includes("*") || cors.includes(origin)) return true;
-  const host = (trustProxy && firstOf(headers["x-forwarded-host"])) || headers.host;
-  return host !== undefined && URL.canParse(origin) && new URL(origin).host === hostOf(host);
+  const host = hostOf(headers, trustProxy);
+  return host !== undefined && URL.canParse(origin) && new URL(origin).host === withoutPort(host);
 }
 
 /** Without the port of the scheme, as in an origin; the scheme itself may differ, as a proxy may speak TLS for us. */
-function hostOf(host: string): string {
+function withoutPort(host: string): string {
   return host.toLowerCase().replace(/:(80|443)$/, "");
-}
-
-function firstOf(header: string | string[] | undefined): string | undefined {
-  const text = Array.isArray(header) ? header[0] : header;
-  return text?.split(",")[0]?.trim();
 }

@@ -1,16 +1,9 @@
+import type { IncomingMessage } from "node:http";
 import type { ServerOptions } from "socket.io";
-import { Decoder } from "socket.io-parser";
 import { WebSocketServer, type ServerOptions as WebSocketOptions } from "ws";
-import {
-  CONNECT_DEADLINE,
-  PACKET_MAX,
-  PING_INTERVAL,
-  PING_TIMEOUT,
-  WS_CLOSE_TIMEOUT,
-  WS_FRAGMENTS_MAX,
-} from "../limits.js";
-import { SealedEncoder } from "./sealed-encoder.js";
-import { originAllowed, type OriginRules } from "./origin.js";
+import { CONNECT_DEADLINE, WS_CLOSE_TIMEOUT, WS_FRAGMENTS_MAX } from "../limits.js";
+import type { RelaySettings } from "../options.js";
+import { boundedParser } from "./parser.js";
 
 /** The WebSocket server with the limits that Engine.IO does not pass on. */
 class BoundedWebSocketServer extends WebSocketServer {
@@ -21,34 +14,46 @@ class BoundedWebSocketServer extends WebSocketServer {
   }
 }
 
+/** The same where every connection begins as a WebSocket: one for a session that exists would pass by `allowRequest`. */
+class OnlyWebSocketServer extends BoundedWebSocketServer {
+  override shouldHandle(request: IncomingMessage): boolean {
+    return !new URL(request.url ?? "/", "http://relay").searchParams.has("sid");
+  }
+}
+
+/** Milliseconds, from seconds between two pings. A dropped link is noticed after at most the sum of the two. */
+export function heartbeatTimes(heartbeat: number): { readonly pingInterval: number; readonly pingTimeout: number } {
+  return { pingInterval: heartbeat * 1000, pingTimeout: (heartbeat * 2000) / 3 };
+}
+
 /**
- * @param refused called for a socket of a page that may not connect
- * @param draining true once the relay is stopping and takes no new sockets
+ * @param admit the sentence with which a new connection is refused, or null
+ * @param malformed told of each packet that cannot be read
  */
 export function socketServerOptions(
-  rules: OriginRules,
-  draining: () => boolean,
-  refused: () => void,
+  { allowPolling, cors, maxPayload, heartbeat }: RelaySettings,
+  admit: (request: IncomingMessage) => string | null,
+  malformed: () => void,
 ): Partial<ServerOptions> {
+  const pages = cors.includes("*") ? "*" : [...cors];
   return {
-    transports: ["websocket"],
+    transports: allowPolling ? ["polling", "websocket"] : ["websocket"],
+    allowUpgrades: allowPolling,
+    ...(allowPolling && cors.length > 0 ? { cors: { origin: pages } } : {}),
     serveClient: false,
     allowEIO3: false,
     // Sealed bytes do not compress: compression would cost most of the throughput and memory, and gain nothing.
     perMessageDeflate: false,
     httpCompression: false,
-    maxHttpBufferSize: PACKET_MAX,
-    pingInterval: PING_INTERVAL,
-    pingTimeout: PING_TIMEOUT,
+    maxHttpBufferSize: maxPayload * 1024,
+    ...heartbeatTimes(heartbeat),
     connectTimeout: CONNECT_DEADLINE,
-    wsEngine: BoundedWebSocketServer,
-    parser: { Encoder: SealedEncoder, Decoder },
+    wsEngine: allowPolling ? BoundedWebSocketServer : OnlyWebSocketServer,
+    parser: boundedParser(malformed),
     // `connectionStateRecovery` stays off: it would keep frames, and the resume token of a seat does what is needed.
     allowRequest: (request, answer) => {
-      if (draining()) return answer("the relay is stopping", false);
-      if (originAllowed(request.headers, rules)) return answer(null, true);
-      refused();
-      return answer("this origin may not connect", false);
+      const refusal = admit(request);
+      answer(refusal, refusal === null);
     },
   };
 }

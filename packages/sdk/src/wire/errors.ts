@@ -102,6 +102,8 @@ export const RELAY_ERROR_CODES = [
   "quota_exceeded",
   "history_disabled",
   "draining",
+  "join_timeout",
+  "idle_timeout",
   "internal",
 ] as const;
 export type RelayErrorCode = (typeof RELAY_ERROR_CODES)[number];
