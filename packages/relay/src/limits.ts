@@ -37,6 +37,9 @@ export const FILE_PART_BURST = 200;
 export const PACKETS_BESIDE_MESSAGES = 250;
 /** How long nothing is read of a socket that sends more than it may. */
 export const FLOOD_PAUSE = 1_000;
+/** It is cut when that does not help: after so many pauses, each less than this after the one before. */
+export const FLOOD_PAUSES_MAX = 4;
+export const FLOOD_MEMORY = 5_000;
 /** What it has sent before that is read at most, and what may be dropped unread before it is cut. */
 export const PACKETS_LATE_MAX = 1_300;
 export const PACKETS_DROPPED_MAX = 5_000;

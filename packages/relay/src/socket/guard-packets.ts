@@ -1,6 +1,8 @@
 import {
   ATTACHMENT_DEADLINE,
+  FLOOD_MEMORY,
   FLOOD_PAUSE,
+  FLOOD_PAUSES_MAX,
   PACKETS_BESIDE_MESSAGES,
   PACKETS_DROPPED_MAX,
   PACKETS_LATE_MAX,
@@ -33,15 +35,18 @@ export function guardPackets(
   const perSecond = rate + PACKETS_BESIDE_MESSAGES;
   const calm = new TokenBucket(perSecond, 2 * perSecond);
   const late = new TokenBucket(perSecond, 2 * perSecond + PACKETS_LATE_MAX);
-  let [entered, dropped] = [false, 0];
+  let [entered, dropped, pauses, readAgainAt] = [false, 0, 0, -Infinity];
   let [pause, deadline]: (NodeJS.Timeout | undefined)[] = [];
 
   const readLater = (): void => {
     const socket = webSocketOf(connection);
     if (pause || !socket) return;
+    pauses = performance.now() - readAgainAt < FLOOD_MEMORY ? pauses + 1 : 1;
+    if (pauses > FLOOD_PAUSES_MAX) return cutFor("packets");
     socket.pause();
     pause = setTimeout(() => {
       pause = undefined;
+      readAgainAt = performance.now();
       socket.resume();
     }, FLOOD_PAUSE);
   };

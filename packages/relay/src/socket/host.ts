@@ -15,6 +15,8 @@ const HOST = /^(\[[0-9a-f:.]+\]|[a-z0-9_-][a-z0-9._-]*)(:\d{1,5})?$/;
  * has an Origin that fits its Host; what gives it away is the name. `localhost` and addresses cannot be pointed anywhere.
  */
 export function hostAllowed(request: IncomingMessage, { hosts, trustProxy }: HostRules): boolean {
+  // Of two, another server on the way may have taken the other one.
+  if ((request.headersDistinct?.host?.length ?? 1) > 1) return false;
   const name = nameOf(hostOf(request.headers, trustProxy));
   if (name === undefined) return false;
   if (name === "localhost" || name.endsWith(".localhost") || isIP(name) !== 0) return true;

@@ -5,6 +5,12 @@ import { CONNECT_DEADLINE, WS_CLOSE_TIMEOUT, WS_FRAGMENTS_MAX } from "../limits.
 import type { RelaySettings } from "../options.js";
 import { boundedParser } from "./parser.js";
 
+const ENGINE_VERSION = "4";
+
+function queryOf({ url }: IncomingMessage): URLSearchParams {
+  return new URL(url ?? "/", "http://relay").searchParams;
+}
+
 /** The WebSocket server with the limits that Engine.IO does not pass on. */
 class BoundedWebSocketServer extends WebSocketServer {
   constructor(options: WebSocketOptions) {
@@ -12,12 +18,17 @@ class BoundedWebSocketServer extends WebSocketServer {
     const bounds = { maxFragments: WS_FRAGMENTS_MAX, closeTimeout: WS_CLOSE_TIMEOUT };
     super({ ...options, ...bounds });
   }
+
+  /** Engine.IO would first let older versions of itself in, and then hang up. */
+  override shouldHandle(request: IncomingMessage): boolean {
+    return queryOf(request).get("EIO") === ENGINE_VERSION;
+  }
 }
 
 /** The same where every connection begins as a WebSocket: one for a session that exists would pass by `allowRequest`. */
 class OnlyWebSocketServer extends BoundedWebSocketServer {
   override shouldHandle(request: IncomingMessage): boolean {
-    return !new URL(request.url ?? "/", "http://relay").searchParams.has("sid");
+    return super.shouldHandle(request) && !queryOf(request).has("sid");
   }
 }
 

@@ -8,14 +8,15 @@ export class RawSocket {
   readonly #received: string[] = [];
   readonly closed: Promise<unknown>;
 
-  private constructor(relay: TestRelay) {
-    this.#socket = new WebSocket(`ws://127.0.0.1:${relay.port}/socket.io/?EIO=4&transport=websocket`);
+  private constructor(relay: TestRelay, headers: Readonly<Record<string, string>>) {
+    this.#socket = new WebSocket(`ws://127.0.0.1:${relay.port}/socket.io/?EIO=4&transport=websocket`, { headers });
+    this.#socket.on("error", () => {}); // such as what was on its way when the relay has hung up
     this.closed = once(this.#socket, "close");
     this.#socket.on("message", (data) => this.#received.push((data as Buffer).toString()));
   }
 
-  static async connected(relay: TestRelay): Promise<RawSocket> {
-    const raw = new RawSocket(relay);
+  static async connected(relay: TestRelay, headers: Readonly<Record<string, string>> = {}): Promise<RawSocket> {
+    const raw = new RawSocket(relay, headers);
     await raw.until("0");
     raw.send("40");
     await raw.until("40");
