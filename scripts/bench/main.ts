@@ -5,6 +5,7 @@
  *     npm run bench bb84 relay         these
  */
 import { benchAmplification } from "./amplification.js";
+import { benchAudit } from "./audit.js";
 import { benchBb84 } from "./bb84.js";
 import { benchCascade } from "./cascade.js";
 import { benchFiles } from "./files.js";
@@ -17,6 +18,7 @@ import { benchRelay } from "./relay.js";
 
 const BENCHES = {
   amplification: benchAmplification,
+  audit: benchAudit,
   bb84: benchBb84,
   cascade: benchCascade,
   files: benchFiles,

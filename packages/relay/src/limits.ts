@@ -75,8 +75,12 @@ export const ROOM_LOG_ON_JOIN = 50;
 export const AUDIT_QUEUE_MAX = 50_000;
 /** How often they go to the thread that writes them. */
 export const AUDIT_FLUSH_INTERVAL = 100;
+/** So many go at once when they come faster than that. */
+export const AUDIT_ROWS_SENT = 128;
 /** In one transaction, which keeps others from writing to the file for a few milliseconds. */
 export const AUDIT_ROWS_AT_ONCE = 500;
+/** How many are written before the relay hears of it, if there are more to write. */
+export const AUDIT_ROWS_TOLD = 5_000;
 /** Until the thread tries again when the disk has failed. */
 export const AUDIT_RETRY_INTERVAL = 1_000;
 /** Questions for entries of the log that wait for their answer. */

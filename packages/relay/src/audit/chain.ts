@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 
 /** A row of `room_logs`. */
 export interface LogRow {
@@ -18,7 +18,7 @@ export const CHAIN_START: Uint8Array = new Uint8Array(32);
 /** SHA-256(previous row's hash ‖ UTF-8 JSON of [id, room_id, message, created_at]). */
 export function chainHash(previous: Uint8Array, row: Omit<LogRow, "hash">): Uint8Array {
   const fields = JSON.stringify([row.id, row.room_id, row.message, row.created_at]);
-  return createHash("sha256").update(previous).update(fields).digest();
+  return hash("sha256", Buffer.concat([previous, Buffer.from(fields)]), "buffer");
 }
 
 export interface ChainReport {

@@ -6,7 +6,8 @@ import { openSqlite, type SqliteDriver } from "./sqlite-driver.js";
 import { prepareDatabase } from "./sqlite-schema.js";
 import { SqliteAudit } from "./sqlite.js";
 
-const AT = "2026-01-02T03:04:05.678Z";
+const AT = Date.UTC(2026, 0, 2, 3, 4, 5, 678);
+const AT_ISO = "2026-01-02T03:04:05.678Z";
 
 interface Opened {
   readonly log: SqliteAudit;
@@ -51,7 +52,7 @@ test("members come and go in room_users, rooms.key is the commitment or NULL, an
   log.take(["joined", "r", "alice"]);
   log.take(["joined", "r", "bob"]);
   writeAll();
-  assert.deepEqual(room(), { key: null, created_at: AT, expected: 2, closed_at: null });
+  assert.deepEqual(room(), { key: null, created_at: AT_ISO, expected: 2, closed_at: null });
   log.take(["key", "r", "09".repeat(32)]);
   log.take(["left", "r", "alice"]);
   writeAll();
@@ -59,12 +60,16 @@ test("members come and go in room_users, rooms.key is the commitment or NULL, an
   assert.deepEqual(driver.prepare("SELECT room_id, username FROM room_users").all(), [
     { room_id: "r", username: "bob" },
   ]);
-  log.take(["closed", "r", "2026-01-02T04:00:00.000Z"]);
+  log.take(["closed", "r", Date.UTC(2026, 0, 2, 4)]);
   writeAll();
   assert.equal(room().closed_at, "2026-01-02T04:00:00.000Z");
   log.take(["opened", "r", 3, AT]);
   writeAll();
-  assert.deepEqual(room(), { key: null, created_at: AT, expected: 3, closed_at: null }, "a new room of the same name");
+  assert.deepEqual(
+    room(),
+    { key: null, created_at: AT_ISO, expected: 3, closed_at: null },
+    "a new room of the same name",
+  );
 });
 
 test("the chain holds over batches and restarts, and breaks at a row that was changed, removed or put in", async (t) => {

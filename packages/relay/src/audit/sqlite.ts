@@ -30,9 +30,9 @@ export class SqliteAudit {
 
   /**
    * @param driver a database that `prepareDatabase` has set up
-   * @param at the time, ISO 8601
+   * @param at the time, milliseconds since 1970
    */
-  constructor(driver: SqliteDriver, at: string) {
+  constructor(driver: SqliteDriver, at: number) {
     this.#driver = driver;
     this.#sql = prepareStatements(driver);
     this.#nextId = this.#head().id + 1;
@@ -43,18 +43,18 @@ export class SqliteAudit {
     const { openRoom, closeRoom, addUser, removeUser, setKey } = this.#sql;
     switch (row[0]) {
       case "line": {
-        const [, room, message, created_at] = row;
-        this.#queue.push({ id: this.#nextId++, room, message, created_at });
+        const [, room, message, at] = row;
+        this.#queue.push({ id: this.#nextId++, room, message, created_at: iso(at) });
         return;
       }
       case "opened": {
         const [, room, expected, at] = row;
         this.#firstIds.set(room, this.#nextId);
-        return this.#change(openRoom, room, at, expected);
+        return this.#change(openRoom, room, iso(at), expected);
       }
       case "closed":
         this.#firstIds.delete(row[1]);
-        return this.#change(closeRoom, row[2], row[1]);
+        return this.#change(closeRoom, iso(row[2]), row[1]);
       case "joined":
         return this.#change(addUser, row[1], row[2]);
       case "left":
@@ -91,7 +91,7 @@ export class SqliteAudit {
   }
 
   /** Says that nobody is here any more, as far as the disk takes it, and lets go of the file. */
-  close(at: string): void {
+  close(at: number): void {
     if (this.waiting === 0) {
       this.#nobodyIsHere(at);
       this.write();
@@ -107,9 +107,9 @@ export class SqliteAudit {
     this.#queue.push({ statement, values });
   }
 
-  #nobodyIsHere(at: string): void {
+  #nobodyIsHere(at: number): void {
     this.#change(this.#sql.clearUsers);
-    this.#change(this.#sql.closeRooms, at);
+    this.#change(this.#sql.closeRooms, iso(at));
   }
 
   /** The newest row of the file: its id and hash. */
@@ -148,6 +148,10 @@ export class SqliteAudit {
     const lines = this.#queue.filter((row): row is QueuedLine => "id" in row && row.room === room && row.id >= from);
     return lines.map(({ id, message, created_at }) => ({ id, message, created_at }));
   }
+}
+
+function iso(at: number): string {
+  return new Date(at).toISOString();
 }
 
 function prepareStatements(driver: SqliteDriver) {

@@ -1,18 +1,14 @@
 import type { RoomLogEntry } from "@qsec2/sdk/wire";
 
-/** What the relay tells the thread that writes. */
-export type ToThread =
-  /** JSON of an array of `AuditRow`. */
-  | { readonly rows: string }
-  | {
-      readonly ask: number;
-      readonly what: "after";
-      readonly room: string;
-      readonly since: number;
-      readonly limit: number;
-    }
-  | { readonly ask: number; readonly what: "latest"; readonly room: string; readonly limit: number }
-  | { readonly ask: number; readonly what: "flush" | "close" };
+/** What the relay asks the thread that writes; each is answered once. */
+export type Question = { readonly ask: number } & (
+  | { readonly what: "after"; readonly room: string; readonly since: number; readonly limit: number }
+  | { readonly what: "latest"; readonly room: string; readonly limit: number }
+  | { readonly what: "flush" | "close" }
+);
+
+/** What the relay tells the thread. `rows`: JSON of an array of `AuditRow`. */
+export type ToThread = { readonly rows: string } | Question;
 
 /** What the thread answers. */
 export type FromThread =
@@ -26,4 +22,6 @@ export type FromThread =
 /** What the thread is started with. */
 export interface ThreadData {
   readonly file: string;
+  /** `Bell.buffer()` */
+  readonly bell: SharedArrayBuffer;
 }

@@ -1,10 +1,17 @@
 import { Worker } from "node:worker_threads";
 import { QsecError, type RoomLogEntry } from "@qsec2/sdk/wire";
-import { AUDIT_CLOSE_TIMEOUT, AUDIT_FLUSH_INTERVAL, AUDIT_QUEUE_MAX, AUDIT_READS_MAX } from "../limits.js";
+import {
+  AUDIT_CLOSE_TIMEOUT,
+  AUDIT_FLUSH_INTERVAL,
+  AUDIT_QUEUE_MAX,
+  AUDIT_READS_MAX,
+  AUDIT_ROWS_SENT,
+} from "../limits.js";
 import type { AuditLog, AuditStats } from "./audit-log.js";
+import { Bell } from "./bell.js";
 import { RELAY_ITSELF, type AuditRow } from "./rows.js";
 import { formatLine } from "./tags.js";
-import type { FromThread, ThreadData, ToThread } from "./thread-messages.js";
+import type { FromThread, Question, ThreadData, ToThread } from "./thread-messages.js";
 
 export interface AuditReports {
   /** Told once when reading or writing begins to fail, and again after it had worked in between. */
@@ -16,18 +23,20 @@ export interface AuditReports {
 export interface ThreadedOptions extends AuditReports {
   /** How many rows may wait on both threads together. */
   readonly queueMax?: number;
-  readonly now?: () => Date;
+  /** Milliseconds since 1970. */
+  readonly now?: () => number;
 }
 
-type Question = ToThread extends infer M ? (M extends { readonly ask: number } ? Omit<M, "ask"> : never) : never;
+type WithoutNumber<Q> = Q extends Question ? Omit<Q, "ask"> : never;
 type Answered = (entries: readonly RoomLogEntry[]) => void;
 
 /**
- * The audit log whose disk is on a thread of its own. Here a row is only put into a queue, which goes over every 100 ms.
+ * The audit log whose disk is on a thread of its own. Here a row is only put into a queue, which goes over every 100 ms or when it is long.
  * So many may wait, here and there; what comes while the queue is full is dropped and counted, and one line says how many.
  */
 export class ThreadedAudit implements AuditLog {
   readonly #thread: Worker;
+  readonly #bell: Bell;
   readonly #options: ThreadedOptions;
   readonly #questions = new Map<number, Answered>();
   /** Rows as JSON, not yet sent to the thread. */
@@ -45,8 +54,9 @@ export class ThreadedAudit implements AuditLog {
   #gone = false;
   #closing: Promise<void> | undefined;
 
-  private constructor(thread: Worker, options: ThreadedOptions) {
+  private constructor(thread: Worker, bell: Bell, options: ThreadedOptions) {
     this.#thread = thread;
+    this.#bell = bell;
     this.#options = options;
     thread.on("message", (message: FromThread) => this.#heard(message));
     thread.on("error", (error) => this.#lost(error));
@@ -56,22 +66,23 @@ export class ThreadedAudit implements AuditLog {
 
   /** @throws QsecError `bad_option` when the file cannot be used */
   static async open(file: string, options: ThreadedOptions): Promise<ThreadedAudit> {
-    const workerData: ThreadData = { file };
+    const bell = Bell.buffer();
+    const workerData: ThreadData = { file, bell };
     const thread = new Worker(new URL(import.meta.resolve("#audit-thread")), { workerData });
     const first = await new Promise<FromThread>((resolve, reject) => {
       thread.once("message", resolve);
       thread.once("error", reject);
     });
     if (first.event === "refused") throw new QsecError("bad_option", first.message);
-    return new ThreadedAudit(thread, options);
+    return new ThreadedAudit(thread, new Bell(bell), options);
   }
 
   roomOpened(room: string, expected: number): void {
-    this.#put(["opened", room, expected, this.#timestamp()]);
+    this.#put(["opened", room, expected, this.#now()]);
   }
 
   roomClosed(room: string): void {
-    this.#put(["closed", room, this.#timestamp()]);
+    this.#put(["closed", room, this.#now()]);
   }
 
   userJoined(room: string, username: string): void {
@@ -87,7 +98,7 @@ export class ThreadedAudit implements AuditLog {
   }
 
   line(room: string, message: string): void {
-    this.#put(["line", room, message, this.#timestamp()]);
+    this.#put(["line", room, message, this.#now()]);
   }
 
   async after(room: string, since: number, limit: number): Promise<readonly RoomLogEntry[]> {
@@ -126,14 +137,16 @@ export class ThreadedAudit implements AuditLog {
     }
     this.#tellGap();
     this.#queue.push(JSON.stringify(row));
-    this.#timer ??= setTimeout(() => this.#send(), AUDIT_FLUSH_INTERVAL).unref();
+    // Little by little: one large text for the thread would hold the messages up as a whole.
+    if (this.#queue.length >= AUDIT_ROWS_SENT) this.#send();
+    else this.#timer ??= setTimeout(() => this.#send(), AUDIT_FLUSH_INTERVAL).unref();
   }
 
   #tellGap(): void {
     if (this.#gap === 0) return;
     const message = formatLine("AUDIT_DROPPED", { rows: this.#gap });
     this.#gap = 0;
-    const row: AuditRow = ["line", RELAY_ITSELF, message, this.#timestamp()];
+    const row: AuditRow = ["line", RELAY_ITSELF, message, this.#now()];
     this.#queue.push(JSON.stringify(row));
   }
 
@@ -142,11 +155,12 @@ export class ThreadedAudit implements AuditLog {
     this.#timer = undefined;
     if (this.#gone || this.#queue.length === 0) return;
     this.#post({ rows: `[${this.#queue.join(",")}]` });
+    this.#bell.ringIfIdle();
     this.#sent += this.#queue.length;
     this.#queue = [];
   }
 
-  async #read(question: Question): Promise<readonly RoomLogEntry[]> {
+  async #read(question: WithoutNumber<Question>): Promise<readonly RoomLogEntry[]> {
     if (this.#closing) return [];
     if (this.#questions.size >= AUDIT_READS_MAX) {
       throw new QsecError("rate_limited", "Too many are reading the log; ask again in a moment.");
@@ -155,13 +169,14 @@ export class ThreadedAudit implements AuditLog {
     return this.#ask(question);
   }
 
-  async #ask(question: Question): Promise<readonly RoomLogEntry[]> {
+  async #ask(question: WithoutNumber<Question>): Promise<readonly RoomLogEntry[]> {
     if (this.#gone) return [];
     const ask = ++this.#asked;
     this.#thread.ref(); // whoever waits for an answer is to get it
     return new Promise((resolve) => {
       this.#questions.set(ask, resolve);
       this.#post({ ...question, ask });
+      this.#bell.ring();
     });
   }
 
@@ -220,7 +235,7 @@ export class ThreadedAudit implements AuditLog {
     if (lost > 0) this.#options.onFailure(new Error(`its last ${lost} rows are lost: the disk has not taken them`));
   }
 
-  #timestamp(): string {
-    return (this.#options.now?.() ?? new Date()).toISOString();
+  #now(): number {
+    return this.#options.now?.() ?? Date.now();
   }
 }

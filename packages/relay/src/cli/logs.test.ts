@@ -8,16 +8,17 @@ import { cli, temporaryFolder } from "../testing/cli.js";
 import { connect } from "../testing/client.js";
 import { openBeside } from "../testing/sqlite.js";
 
-const at = (second: number): string => new Date(Date.UTC(2026, 0, 31, 8, 0, second)).toISOString();
+const ms = (second: number): number => Date.UTC(2026, 0, 31, 8, 0, second);
+const at = (second: number): string => new Date(ms(second)).toISOString();
 
 const ROWS: readonly AuditRow[] = [
-  ["opened", "standup", 2, at(0)],
-  ["line", "standup", "[ROOM_CREATED] room=standup leader=alice expected=2", at(0)],
+  ["opened", "standup", 2, ms(0)],
+  ["line", "standup", "[ROOM_CREATED] room=standup leader=alice expected=2", ms(0)],
   ["joined", "standup", "alice"],
-  ["line", "standup", "[USER_JOIN] room=standup user=alice", at(1)],
-  ["line", "other", "[USER_JOIN] room=other user=mallory", at(2)],
-  ["line", "", "[AUDIT_DROPPED] rows=15", at(3)],
-  ["line", "standup", "[USER_LEAVE] room=standup user=alice", at(4)],
+  ["line", "standup", "[USER_JOIN] room=standup user=alice", ms(1)],
+  ["line", "other", "[USER_JOIN] room=other user=mallory", ms(2)],
+  ["line", "", "[AUDIT_DROPPED] rows=15", ms(3)],
+  ["line", "standup", "[USER_LEAVE] room=standup user=alice", ms(4)],
 ];
 
 /** A folder with a database as a relay would have written it. */
@@ -25,7 +26,7 @@ async function written(t: TestContext, change?: string): Promise<string> {
   const folder = temporaryFolder(t);
   mkdirSync(join(folder, "data"));
   const driver = await openBeside(t, join(folder, "data/qsec2.db"));
-  const audit = new SqliteAudit(driver, at(0));
+  const audit = new SqliteAudit(driver, ms(0));
   for (const row of ROWS) audit.take(row);
   assert.equal(audit.write().error, undefined);
   if (change !== undefined) driver.exec(change);
