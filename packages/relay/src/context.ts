@@ -11,6 +11,7 @@ import type { RoomRegistry } from "./rooms/registry.js";
 import type { Addresses } from "./socket/addresses.js";
 import type { Spread } from "./socket/spread.js";
 import type { Timers } from "./rooms/timers.js";
+import type { Traffic } from "./traffic.js";
 
 export type RelayServer = Server<ClientToRelayEvents, RelayToClientEvents>;
 export type RelaySocket = Socket<ClientToRelayEvents, RelayToClientEvents>;
@@ -25,6 +26,7 @@ export interface RelayContext {
   readonly messages: MessageStore;
   readonly rings: Rings;
   readonly counters: Counters;
+  readonly traffic: Traffic;
   readonly addresses: Addresses;
   readonly log: Logger;
   readonly spread: Spread;

@@ -3,7 +3,8 @@
  * has no key and sees no plaintext.
  * @module relay
  */
-export { createRelay, type Relay, type RelayStats } from "./relay.js";
+export { createRelay, type Relay } from "./relay.js";
+export type { Readiness, RelayStats } from "./relay-stats.js";
 export { startRelay, type RunningRelay, type StartOptions } from "./server.js";
 export type { LogLevel, RelayOptions } from "./options.js";
 export type { Refused } from "./counters.js";

@@ -67,6 +67,11 @@ export const HTTP_REQUESTS_PER_CONNECTION = 1_000;
 /** Connections beside those of WebSockets, for pages and for asking how the relay is. */
 export const HTTP_CONNECTIONS_BESIDE = 1_000;
 
+/** Connections to the port of the metrics. */
+export const METRICS_CONNECTIONS_MAX = 16;
+/** How often it is looked how late timers are, milliseconds. */
+export const EVENT_LOOP_RESOLUTION = 10;
+
 /** Entries of an open room's log that relays have in common. */
 export const ROOM_LOG_ENTRIES = 1_000;
 /** Entries of the room's log that a newcomer gets. */

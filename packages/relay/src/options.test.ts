@@ -34,6 +34,8 @@ const BAD: readonly (readonly [what: string, options: object])[] = [
   ["a host with a scheme", { hosts: ["https://chat.example"] }],
   ["a host with a port", { hosts: ["chat.example:443"] }],
   ["one host that is not in a list", { hosts: "chat.example" }],
+  ["metrics on a port that is none", { metrics: 65_536 }],
+  ["metrics without saying where", { metrics: true }],
   ["plaintext by a word", { allowPlaintext: "no" }],
   ["a log level that does not exist", { logLevel: "loud" }],
   ["an origin with a path", { cors: ["https://chat.example/room"] }],

@@ -76,6 +76,11 @@ export interface RelayOptions extends LimitOptions {
    * @default false
    */
   readonly trustProxy?: boolean;
+  /**
+   * Port of this machine's own address on which `/metrics` is answered for Prometheus, 0 for any free one; `false`: none.
+   * @default false
+   */
+  readonly metrics?: number | false;
   /** What goes to the log of the process (standard error, JSON lines). Nothing personal at `info`. @default "info" */
   readonly logLevel?: LogLevel;
   /** Another logger than the relay's own; `logLevel` is not used then. */
@@ -106,6 +111,7 @@ const DEFAULTS = {
   ring: RING_DEFAULT,
   ringSize: RING_SIZE_DEFAULT,
   trustProxy: false,
+  metrics: false,
   logLevel: "info",
 } as const satisfies RelayOptions;
 
@@ -141,6 +147,7 @@ export function resolveOptions(options: RelayOptions): RelaySettings {
   checkNumber("historyTotal", settings.historyTotal, 1, 1_048_576);
   checkNumber("ring", settings.ring, 0, 65_536);
   checkNumber("ringSize", settings.ringSize, 1, 65_536);
+  if (settings.metrics !== false) checkNumber("metrics", settings.metrics, 0, 65_535);
   if (!LOG_LEVELS.includes(settings.logLevel)) throw badOption(`The log level is one of ${LOG_LEVELS.join(", ")}.`);
   if (settings.redis !== false) checkRedisUrl(settings.redis);
   return { ...settings, cors: checkOrigins(settings.cors), hosts: checkHosts(settings.hosts) };

@@ -1,51 +1,40 @@
 import type { Server as HttpServer } from "node:http";
 import { Server, type Socket } from "socket.io";
-import type { AuditStats } from "./audit/audit-log.js";
 import { openAudit } from "./audit/open.js";
-import type { BlobStats } from "./blobs/blob-store.js";
 import type { RelayContext, RelayServer } from "./context.js";
-import { Counters, type Refused } from "./counters.js";
+import { Counters } from "./counters.js";
 import { expireBlobs } from "./handlers/blobs.js";
 import { connected } from "./handlers/connection.js";
 import { removeOverdue } from "./handlers/leave.js";
-import type { MessageStats } from "./history/message-store.js";
 import { GRACE_INTERVAL, GRACE_INTERVAL_MIN, SWEEP_INTERVAL } from "./limits.js";
 import { loggerFor } from "./log.js";
+import { openMetrics } from "./metrics/open.js";
+import { relayMetrics } from "./metrics/relay-metrics.js";
+import type { MetricsServer } from "./metrics/server.js";
 import { resolveOptions, type RelayOptions, type RelaySettings } from "./options.js";
-import { Rings, type RingStats } from "./ring/rings.js";
+import { readinessOf, type Readiness, type RelayStats } from "./relay-stats.js";
+import { Rings } from "./ring/rings.js";
 import { Timers } from "./rooms/timers.js";
 import { addressOf } from "./socket/address.js";
 import { Addresses } from "./socket/addresses.js";
 import { admission } from "./socket/admission.js";
+import { attach } from "./socket/attach.js";
 import { guardConnection } from "./socket/guard-connection.js";
 import { refusalLog } from "./socket/refusal-log.js";
 import { heartbeatTimes, socketServerOptions } from "./socket/server-options.js";
-import { openState, type RedisState } from "./state.js";
-
-export interface RelayStats {
-  readonly rooms: number;
-  /** Seats in all rooms, also of members whose link is down for the moment. */
-  readonly members: number;
-  readonly sockets: number;
-  readonly audit: AuditStats;
-  /** How often each limit has refused something, and each code was the answer to an event. */
-  readonly refused: Readonly<Record<Refused, number>>;
-  /** Sealed files that are kept. */
-  readonly files: BlobStats;
-  /** Sealed messages that are kept for members who are away. */
-  readonly history: MessageStats;
-  /** What is held in memory for members whose links are down for a moment. */
-  readonly ring: RingStats;
-  /** Whether the Redis that the relay shares with others can be used; `off` without one. */
-  readonly redis: RedisState;
-}
+import { openState } from "./state.js";
+import { Traffic } from "./traffic.js";
 
 export interface Relay {
   /** A fresh snapshot at every access. */
   readonly stats: RelayStats;
+  /** As `/readyz` of `startRelay` says it; for the same in a server of yours. */
+  readonly readiness: Readiness;
+  /** Where the metrics are; undefined without the option `metrics`. */
+  readonly metricsUrl: string | undefined;
   /**
-   * Tells the clients, closes their sockets and the audit log. The HTTP server stays as it is. May be called more than
-   * once.
+   * Tells the clients, closes their sockets and the audit log. The HTTP server goes on without the relay, as it was
+   * before. May be called more than once.
    */
   close(): Promise<void>;
 }
@@ -86,6 +75,7 @@ export async function assembleRelay(httpServer: HttpServer, options: RelayOption
     await ownAudit.close();
     throw error;
   });
+  const readiness = (): Readiness => readinessOf(draining, state.redis);
   const { rooms, spread, blobs, messages } = state;
   const audit = state.shareAudit(ownAudit);
   const timerFailed = (err: unknown): void => log.error({ err }, "a timer failed");
@@ -94,10 +84,21 @@ export async function assembleRelay(httpServer: HttpServer, options: RelayOption
     settings,
     ...{ rooms, spread, audit, blobs, messages, counters, addresses },
     rings: ringsFor(settings),
+    traffic: new Traffic(),
     log,
     joinDeadlines: new Timers(timerFailed),
     draining: () => draining,
   };
+  const stats = (): RelayStats => ({
+    ...{ rooms: rooms.rooms, members: rooms.members, sockets: io.engine.clientsCount },
+    ...{ passed: context.traffic.stats, refused: counters.snapshot(), audit: audit.stats },
+    ...{ files: blobs.stats, history: messages.stats, ring: context.rings.stats, redis: state.redis },
+  });
+  // Before the HTTP server has been touched, so that a port in use leaves it as it was.
+  const metrics = await metricsFor(settings, stats, readiness).catch(async (error: unknown) => {
+    await Promise.all([state.close(), ownAudit.close()]);
+    throw error;
+  });
   const sweep = setInterval(() => {
     addresses.sweep();
     void removeExpired(context).catch((err: unknown) =>
@@ -110,7 +111,7 @@ export async function assembleRelay(httpServer: HttpServer, options: RelayOption
     graceInterval(settings.grace),
   );
   graceCheck.unref();
-  io.attach(httpServer);
+  const detach = attach(io, httpServer);
   io.engine.on("connection", (connection: Socket["conn"]) => {
     const address = addressOf(connection.request, settings.trustProxy);
     addresses.enter(address);
@@ -124,18 +125,27 @@ export async function assembleRelay(httpServer: HttpServer, options: RelayOption
     clearInterval(sweep);
     clearInterval(graceCheck);
     await Promise.all([drain(context), state.close()]); // a slow disk does not keep the seats of this relay
+    detach();
+    await metrics?.close();
   };
   return {
     get stats(): RelayStats {
-      return {
-        ...{ rooms: rooms.rooms, members: rooms.members, sockets: io.engine.clientsCount },
-        refused: counters.snapshot(),
-        ...{ audit: audit.stats, files: blobs.stats, history: messages.stats, ring: context.rings.stats },
-        redis: state.redis,
-      };
+      return stats();
     },
+    get readiness(): Readiness {
+      return readiness();
+    },
+    metricsUrl: metrics?.url,
     close: () => (closing ??= stop()),
   };
+}
+
+async function metricsFor(
+  { metrics }: RelaySettings,
+  stats: () => RelayStats,
+  readiness: () => Readiness,
+): Promise<MetricsServer | undefined> {
+  return metrics === false ? undefined : openMetrics(metrics, () => relayMetrics(stats(), readiness()));
 }
 
 /** A link that is gone is noticed after a ping at most, and its seat is given up after the grace time. */

@@ -2,10 +2,11 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { Counters } from "./counters.js";
 import { requestHandler } from "./http/handler.js";
+import { closeServer, listen } from "./http/listen.js";
 import { limitConnections, SERVER_LIMITS } from "./http/server-limits.js";
 import { loadPages } from "./http/pages.js";
 import { loggerFor } from "./log.js";
-import { badOption, checkNumber, resolveOptions, type RelayOptions } from "./options.js";
+import { checkNumber, resolveOptions, type RelayOptions } from "./options.js";
 import { assembleRelay, type Relay } from "./relay.js";
 
 export const DEFAULT_PORT = 3000;
@@ -34,14 +35,15 @@ export async function startRelay(options: StartOptions = {}): Promise<RunningRel
   const settings = resolveOptions(relayOptions);
   const logger = loggerFor(settings);
   const counters = new Counters();
-  const server = createServer(SERVER_LIMITS, requestHandler(pages ? await loadPages() : undefined));
+  const handler = requestHandler(pages ? await loadPages() : undefined, () => relay.readiness);
+  const server = createServer(SERVER_LIMITS, handler);
   limitConnections(server, settings, counters);
-  const relay = await assembleRelay(server, { ...relayOptions, logger }, counters);
+  const relay: Relay = await assembleRelay(server, { ...relayOptions, logger }, counters);
   try {
     await listen(server, port, host);
   } catch (error) {
     await relay.close();
-    throw listenError(error as NodeJS.ErrnoException, port, host);
+    throw error;
   }
   // Such as "too many open files" when a connection comes in; without a listener it would end the process.
   server.on("error", (err) => logger.error({ err }, "the HTTP server has a problem"));
@@ -50,42 +52,25 @@ export async function startRelay(options: StartOptions = {}): Promise<RunningRel
   return {
     port: bound,
     url: `http://${hostForUrl(host)}:${bound}`,
+    metricsUrl: relay.metricsUrl,
     get stats() {
       return relay.stats;
+    },
+    get readiness() {
+      return relay.readiness;
     },
     close: () => (closing ??= stop(server, relay)),
   };
 }
 
-function listen(server: Server, port: number, host: string): Promise<void> {
-  return new Promise((resolve, reject) => {
-    server.once("error", reject);
-    server.listen(port, host, () => {
-      server.off("error", reject);
-      resolve();
-    });
-  });
-}
-
+/** The relay first: meanwhile `/readyz` says that it stops. */
 async function stop(server: Server, relay: Relay): Promise<void> {
-  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
   await relay.close();
-  server.closeAllConnections();
-  await closed;
+  await closeServer(server);
 }
 
 /** Where a browser on this machine finds a server that listens on this address. */
 function hostForUrl(host: string): string {
   if (host === "0.0.0.0" || host === "::") return "localhost";
   return host.includes(":") ? `[${host}]` : host;
-}
-
-function listenError(error: NodeJS.ErrnoException, port: number, host: string): Error {
-  const reasons: Readonly<Record<string, string>> = {
-    EADDRINUSE: `Port ${port} on ${host} is in use; stop what listens there, or choose another port.`,
-    EACCES: `This user may not listen on port ${port}; choose one above 1023.`,
-    EADDRNOTAVAIL: `This machine has no address ${host} to listen on.`,
-    ENOTFOUND: `There is no address for the host name ${host}.`,
-  };
-  return badOption(reasons[error.code ?? ""] ?? `The relay cannot listen on ${host}:${port}: ${error.message}.`, error);
 }

@@ -140,6 +140,7 @@ test("the help explains every option with its default and its environment variab
     "ring",
     "ring-size",
     "log-level",
+    "metrics",
     "allow-plaintext",
     "trust-proxy",
     "no-pages",

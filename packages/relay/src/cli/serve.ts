@@ -108,6 +108,12 @@ function options(): readonly Option[] {
       .default(RING_SIZE_DEFAULT)
       .argParser(wholeNumber(1, 65_536)),
     ...limitOptions(),
+    new Option(
+      "--metrics <port>",
+      "answer /metrics for Prometheus on this port, for this machine alone (127.0.0.1); off unless given",
+    )
+      .env("QSEC2_METRICS")
+      .argParser(wholeNumber(0, 65_535)),
     new Option("--log-level <level>", "what goes to standard error; nothing personal at info and above")
       .env("QSEC2_LOG_LEVEL")
       .default("info")
@@ -135,6 +141,7 @@ async function serve(chosen: StartOptions): Promise<void> {
   stopOnSignal(relay);
   const where = chosen.pages === false ? "The QSEC2 relay listens on" : "The QSEC2 relay is ready. Open";
   process.stdout.write(`${where} ${relay.url}\n`);
+  if (relay.metricsUrl !== undefined) process.stdout.write(`Metrics: ${relay.metricsUrl}\n`);
 }
 
 /** The first signal stops the relay in order, a second one at once. */

@@ -36,7 +36,9 @@ async function relayPlainMessage(context: RelayContext, { socket, seat, frame }:
     throw new QsecError("plaintext_disabled", "This relay passes on sealed messages only.");
   if (!(await context.rooms.allowsPlaintext(seat.room)))
     throw new QsecError("plaintext_disabled", "Not everybody in this room takes messages that are not encrypted.");
-  socket.to(channel(seat.room)).emit("plain_message", { from: seat.id }, parsePlainText(frame));
+  const text = parsePlainText(frame);
+  context.traffic.count(text);
+  socket.to(channel(seat.room)).emit("plain_message", { from: seat.id }, text);
   record(context, seat.room, "PLAINTEXT_RELAYED", { room: seat.room, sender: seat.username });
   await context.spread.settled();
 }

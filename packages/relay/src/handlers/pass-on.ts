@@ -12,6 +12,7 @@ interface Target {
 
 /** Sends an event to everybody in a room but its sender, and holds it for members whose links are down. */
 export function tellOthers(context: RelayContext, { room, id }: Seat, socket: RelaySocket, passing: Passing): void {
+  count(context, passing);
   send(socket.to(channel(room)), context.rings.add(room, passing, id, undefined));
 }
 
@@ -22,8 +23,14 @@ export function tellOthers(context: RelayContext, { room, id }: Seat, socket: Re
 export function tellMember(context: RelayContext, { room, id, sid }: Seat, passing: Passing): void {
   if (sid === undefined && !context.rings.holdsFor({ room, id }))
     throw new QsecError("unknown_member", "This member is not connected at the moment.");
+  count(context, passing);
   const passed = context.rings.add(room, passing, undefined, id);
   if (sid !== undefined) send(context.io.to(sid), passed);
+}
+
+/** Notices without a frame are the relay's own. */
+function count({ traffic }: RelayContext, { frame }: Passing): void {
+  if (frame !== undefined) traffic.count(frame);
 }
 
 export function send(target: Target, { event, header, frame }: Passed): void {

@@ -31,7 +31,7 @@ interface Got {
 
 /** Sends the path as it is: `fetch` would tidy it up. */
 async function asker(t: TestContext, pages: Pages | undefined) {
-  const server = createServer(requestHandler(pages));
+  const server = createServer(requestHandler(pages, () => ({ ok: true })));
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   t.after(() => server.close());
   const { port } = server.address() as AddressInfo;

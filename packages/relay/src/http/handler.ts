@@ -1,4 +1,6 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
+import type { Readiness } from "../relay-stats.js";
+import { requestPath, sendJson, sendText } from "./answers.js";
 import { COMMON_HEADERS, pageHeaders } from "./headers.js";
 import type { Page, Pages } from "./pages.js";
 
@@ -16,14 +18,16 @@ const NOT_BUILT = `<!doctype html>
 /**
  * Answers everything but Socket.IO.
  * @param pages what `loadPages` has read; undefined for a relay without pages
+ * @param readiness whether it is ready at the moment
  */
-export function requestHandler(pages: Pages | undefined): RequestListener {
+export function requestHandler(pages: Pages | undefined, readiness: () => Readiness): RequestListener {
   return (request, response) => {
-    const path = pathOf(request);
+    const path = requestPath(request);
     if (request.method !== "GET" && request.method !== "HEAD") {
       return sendText(response, 405, "Only GET and HEAD are answered here.\n", { Allow: "GET, HEAD" });
     }
-    if (path === "/healthz") return sendHealth(response);
+    if (path === "/healthz") return sendJson(response, 200, { ok: true });
+    if (path === "/readyz") return sendReadiness(response, readiness());
     if (pages && path === "/") return sendPage(request, response, pages.get("landing.html"));
     if (pages && ROOM.test(path)) return sendPage(request, response, pages.get("room.html"));
     const asset = path.startsWith(ASSETS) ? pages?.get(path.slice(ASSETS.length)) : undefined;
@@ -32,9 +36,8 @@ export function requestHandler(pages: Pages | undefined): RequestListener {
   };
 }
 
-/** Without the query; never decoded, as it is only compared. */
-function pathOf(request: IncomingMessage): string {
-  return (request.url ?? "/").split("?", 1)[0];
+function sendReadiness(response: ServerResponse, readiness: Readiness): void {
+  sendJson(response, readiness.ok ? 200 : 503, readiness);
 }
 
 function sendPage(request: IncomingMessage, response: ServerResponse, page: Page | undefined): void {
@@ -51,13 +54,4 @@ function sendAsset(request: IncomingMessage, response: ServerResponse, { body, t
   } else {
     response.writeHead(200, { ...headers, "Content-Type": type, "Content-Length": body.length }).end(body);
   }
-}
-
-function sendHealth(response: ServerResponse): void {
-  const headers = { ...COMMON_HEADERS, "Content-Type": "application/json", "Cache-Control": "no-store" };
-  response.writeHead(200, headers).end('{"ok":true}');
-}
-
-function sendText(response: ServerResponse, status: number, text: string, headers: Record<string, string> = {}): void {
-  response.writeHead(status, { ...COMMON_HEADERS, "Content-Type": "text/plain; charset=utf-8", ...headers }).end(text);
 }

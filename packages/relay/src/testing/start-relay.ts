@@ -22,8 +22,12 @@ export async function startTestRelay(options: StartOptions = {}): Promise<TestRe
     db,
     url: relay.url,
     port: relay.port,
+    metricsUrl: relay.metricsUrl,
     get stats() {
       return relay.stats;
+    },
+    get readiness() {
+      return relay.readiness;
     },
     close: () => (closing ??= stop()),
   };
