@@ -80,6 +80,47 @@ test("pages carry the strict headers, and may talk to their own host only", asyn
   assert.match(String(headers["permissions-policy"]), /microphone=\(self\)/);
 });
 
+/** What Helmet 8 sets by default, but its policy (the test above has ours) and Strict-Transport-Security (the proxy's). */
+const HELMET: Readonly<Record<string, string>> = {
+  "cross-origin-opener-policy": "same-origin",
+  "cross-origin-resource-policy": "same-origin",
+  "origin-agent-cluster": "?1",
+  "referrer-policy": "no-referrer",
+  "x-content-type-options": "nosniff",
+  "x-dns-prefetch-control": "off",
+  "x-download-options": "noopen",
+  "x-frame-options": "SAMEORIGIN",
+  "x-permitted-cross-domain-policies": "none",
+  "x-xss-protection": "0",
+};
+
+test("a page has every header that Helmet sets by default, and nothing says what serves it", async (t) => {
+  const ask = await asker(t, await folderOf(t));
+  const { headers } = await ask("/");
+  for (const [name, value] of Object.entries(HELMET)) assert.equal(headers[name], value, name);
+  for (const name of ["x-powered-by", "server"]) assert.equal(headers[name], undefined, name);
+});
+
+test("whatever is answered cannot be taken for another type, and is no other site's", async (t) => {
+  const ask = await asker(t, await folderOf(t));
+  const { etag } = (await ask("/assets/room.js")).headers;
+  const answers = [
+    await ask("/room/r"),
+    await ask("/assets/room.js"),
+    await ask("/assets/room.js", "GET", { "If-None-Match": etag! }),
+    await ask("/healthz"),
+    await ask("/readyz"),
+    await ask("/nothing"),
+    await ask("/", "POST"),
+  ];
+  assert.deepEqual(
+    answers.map(({ status }) => status),
+    [200, 200, 304, 200, 200, 404, 405],
+  );
+  for (const name of ["x-content-type-options", "referrer-policy", "cross-origin-resource-policy"])
+    for (const { headers } of answers) assert.equal(headers[name], HELMET[name], name);
+});
+
 test("a host header cannot widen the policy", async (t) => {
   const ask = await asker(t, await folderOf(t));
   const { headers } = await ask("/", "GET", { Host: "a; script-src *" });
