@@ -25,7 +25,8 @@ Examples:
   qsec2-relay --no-pages --cors https://chat.example
 
 A browser lets a page encrypt only over HTTPS or on this machine: put a proxy that speaks TLS
-in front of a relay that others are to reach.`;
+in front of a relay that others are to reach, and start it with --trust-proxy. /healthz says
+that it runs, /readyz that it takes members, and --metrics what it does.`;
 
 const serve = serveCommand();
 const program = new Command("qsec2-relay")
