@@ -14,7 +14,7 @@ const KB = 1000;
 const ARTEFACTS = [
   {
     name: "@qsec2/sdk with everything",
-    ceiling: 108 * KB,
+    ceiling: 109 * KB,
     target: 50 * KB,
     read: () => bundle("packages/sdk/dist/index.js", []),
   },
