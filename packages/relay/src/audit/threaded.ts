@@ -73,7 +73,10 @@ export class ThreadedAudit implements AuditLog {
       thread.once("message", resolve);
       thread.once("error", reject);
     });
-    if (first.event === "refused") throw new QsecError("bad_option", first.message);
+    if (first.event === "refused") {
+      await thread.terminate(); // it has nothing to do, but would keep the process
+      throw new QsecError("bad_option", first.message);
+    }
     return new ThreadedAudit(thread, new Bell(bell), options);
   }
 
