@@ -103,7 +103,7 @@ test(
   "examples/cluster: one command starts Redis, two relays and a proxy, and people talk over it",
   { timeout: 120_000 },
   async () => {
-    const program = runProgram("examples/cluster/start.mjs", [], { PORT: "0" });
+    const program = runProgram("examples/cluster/start.mjs", [], { env: { PORT: "0" } });
     const secret = createRoomSecret();
     const sessions: QsecSession[] = [];
     try {

@@ -21,7 +21,7 @@ scene("examples/node-bot joins by an invite link and answers", async ({ person }
 });
 
 scene("examples/node-bot opens a room of its own and prints the invite", async ({ person, relay }) => {
-  const bot = runProgram("examples/node-bot/bot.mjs", [], { RELAY: relay.url });
+  const bot = runProgram("examples/node-bot/bot.mjs", [], { env: { RELAY: relay.url } });
   try {
     const alice = await person("alice");
     await alice.visit(await bot.says(/https?:\S+#\S+/));
@@ -35,7 +35,7 @@ scene("examples/node-bot opens a room of its own and prints the invite", async (
 });
 
 test("examples/plain-html: two people talk in a page of one's own, beside a relay without pages", async () => {
-  const site = runProgram("examples/plain-html/serve.mjs", [], { PORT: "0" });
+  const site = runProgram("examples/plain-html/serve.mjs", [], { env: { PORT: "0" } });
   const people: RoomPage[] = [];
   try {
     const line = await site.says(/^Open .*/);

@@ -1,43 +1,88 @@
-import { spawn, type ChildProcess } from "node:child_process";
+import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { createInterface } from "node:readline";
+import type { Readable } from "node:stream";
 
 /** A program of this repository in a process of its own. */
 export interface Program {
-  /** The first part of its output, line by line, that matches. Ask once: what follows is thrown away. */
+  readonly pid: number;
+  /** What it has written to standard error so far, line by line. */
+  readonly complaints: readonly string[];
+  /** The first part of its output, line by line, that matches. */
   says(pattern: RegExp): Promise<string>;
-  /** Asks it to end, and waits until it has. */
-  stop(): Promise<void>;
+  /** The same of what it writes to standard error. */
+  complains(pattern: RegExp): Promise<string>;
+  /** Resolves when it has ended by itself, with its exit code. */
+  ends(): Promise<number | null>;
+  /** Asks it to end, and waits until it has. Resolves with its exit code. */
+  stop(): Promise<number | null>;
   /** Ends it as a crash would. */
   kill(): Promise<void>;
 }
 
-export function runProgram(script: string, args: readonly string[] = [], env: NodeJS.ProcessEnv = {}): Program {
-  const child = spawn(process.execPath, [script, ...args], {
-    stdio: ["ignore", "pipe", "inherit"],
-    env: { ...process.env, ...env },
-  });
+export interface ProgramOptions {
+  readonly env?: NodeJS.ProcessEnv;
+  /** A program that starts it, with its arguments. */
+  readonly under?: readonly string[];
+  /** Whether what it complains of is expected, and not to be seen among the results of the tests. */
+  readonly quiet?: boolean;
+}
+
+export function runProgram(
+  script: string,
+  args: readonly string[] = [],
+  { env = {}, under = [], quiet = false }: ProgramOptions = {},
+): Program {
+  const [command, ...all] = [...under, process.execPath, script, ...args];
+  const child = spawn(command, all, { stdio: ["ignore", "pipe", "pipe"], env: { ...process.env, ...env } });
+  const closed = once(child, "close");
+  const [said, complaints] = [new Lines(child.stdout), new Lines(child.stderr)];
+  if (!quiet) child.stderr.pipe(process.stderr, { end: false });
+  const end = async (signal?: NodeJS.Signals): Promise<number | null> => {
+    if (signal && child.exitCode === null && child.signalCode === null) child.kill(signal);
+    await closed;
+    return child.exitCode;
+  };
+  const failure = (pattern: RegExp): Error =>
+    new Error(`The program ended with code ${child.exitCode} without a line like ${pattern}: ${complaints.all.at(-1)}`);
   return {
-    says: (pattern) => lineWith(child, pattern),
-    stop: () => end(child, "SIGTERM"),
-    kill: () => end(child, "SIGKILL"),
+    pid: child.pid!,
+    complaints: complaints.all,
+    says: (pattern) => said.first(pattern, () => failure(pattern)),
+    complains: (pattern) => complaints.first(pattern, () => failure(pattern)),
+    ends: () => end(),
+    stop: () => end("SIGTERM"),
+    kill: async () => void (await end("SIGKILL")),
   };
 }
 
-async function lineWith(child: ChildProcess, pattern: RegExp): Promise<string> {
-  for await (const line of createInterface({ input: child.stdout! })) {
-    const found = pattern.exec(line)?.[0];
-    if (found === undefined) continue;
-    // What it prints from here on must not fill the pipe.
-    child.stdout!.resume();
-    return found;
-  }
-  throw new Error(`The program ended with code ${child.exitCode} without a line like ${pattern}.`);
-}
+/** The lines of a stream, read whether or not anybody waits for one: a full pipe would hold the program up. */
+class Lines {
+  readonly all: string[] = [];
+  #ended = false;
+  readonly #wake: (() => void)[] = [];
 
-async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
-  const closed = once(child, "close");
-  child.kill(signal);
-  await closed;
+  constructor(stream: Readable) {
+    const lines = createInterface({ input: stream });
+    const woken = (): void => this.#wake.splice(0).forEach((wake) => wake());
+    lines.on("line", (line) => {
+      this.all.push(line);
+      woken();
+    });
+    lines.once("close", () => {
+      this.#ended = true;
+      woken();
+    });
+  }
+
+  async first(pattern: RegExp, failure: () => Error): Promise<string> {
+    for (let at = 0; ; at++) {
+      while (at >= this.all.length) {
+        if (this.#ended) throw failure();
+        await new Promise<void>((resolve) => this.#wake.push(resolve));
+      }
+      const found = pattern.exec(this.all[at])?.[0];
+      if (found !== undefined) return found;
+    }
+  }
 }
