@@ -19,7 +19,7 @@ for (const [name, hello] of PROGRAMS) {
       const code = await readFile(`examples/embed/${name}`, "utf8");
       const page = await readFile("docs/relay.md", "utf8");
       assert.ok(page.includes(`\`\`\`js\n${code}\`\`\``), "the page shows the program as it stands");
-      const program = runProgram(`examples/embed/${name}`, [], { PORT: "0", DB: ":memory:" });
+      const program = runProgram(`examples/embed/${name}`, [], { env: { PORT: "0", DB: ":memory:" } });
       const secret = createRoomSecret();
       const sessions: QsecSession[] = [];
       try {

@@ -4,8 +4,11 @@ import { setTimeout as pause } from "node:timers/promises";
 import { createRoomSecret, QsecSession } from "@qsec2/sdk";
 import { inEpochOf } from "./members.js";
 
-/** Between two messages of one, milliseconds: less than the relay lets one say. */
-const PAUSE = 15;
+/**
+ * Between two messages of one, milliseconds. A sender keeps 256 messages that are not confirmed, and says them again after
+ * six seconds at the earliest: whoever says more than that to a link that is down has lost the first of them.
+ */
+const PAUSE = 60;
 
 interface Speaker {
   readonly session: QsecSession;
