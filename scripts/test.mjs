@@ -32,7 +32,7 @@ const SUITES = {
     run: () => runNodeSuite(chosen(testFiles("tests").filter((file) => !isLong(file)))),
   },
   long: {
-    needsBuild: false,
+    needsBuild: true,
     run: async () => {
       const files = chosen([...testFiles("packages"), ...testFiles("tests")]);
       process.env["QSEC2_PROPERTY_RUNS"] ??= "10000";
