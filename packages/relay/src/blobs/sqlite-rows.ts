@@ -5,6 +5,12 @@ import type { PartRow, PartRows } from "./part-rows.js";
 /** How many pages of 4 KiB are given back at a time: a file of 50 MiB is four times that. */
 const PAGES_AT_ONCE = 4_096;
 
+/**
+ * To write the pages of the journal into the file, and wait for the disk, is what the audit log's thread does whenever it
+ * writes. Here it is done, on the relay's own thread, only where that has not come to it for 64 MiB.
+ */
+const PAGES_UNTIL_CHECKPOINT = 16_384;
+
 /** Parts in the relay's SQLite file: an answered part survives the end of the process, however sudden. */
 export class SqliteRows implements PartRows {
   readonly #driver: SqliteDriver;
@@ -13,6 +19,7 @@ export class SqliteRows implements PartRows {
   /** @param driver a database that `prepareDatabase` has set up; a connection of its own */
   constructor(driver: SqliteDriver) {
     this.#driver = driver;
+    driver.exec(`PRAGMA wal_autocheckpoint = ${PAGES_UNTIL_CHECKPOINT}`);
     this.#sql = prepareStatements(driver);
   }
 
