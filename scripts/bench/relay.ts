@@ -1,6 +1,7 @@
 import { Crowd, quantile } from "../../packages/relay/src/bench/crowd.js";
 import { median, number, printTable, type Row } from "./harness.js";
 import { benchRelayFile } from "./relay-file.js";
+import { benchRelayFlood } from "./relay-flood.js";
 import { benchRelayMemory } from "./relay-memory.js";
 import { dialectOf, FRAME_BYTES } from "./relay-dialects.js";
 import { pinLoad, ServerProcess } from "./relay-process.js";
@@ -43,6 +44,7 @@ export async function benchRelay(): Promise<void> {
   console.log(apart ? "Servers and load had a core each." : "Servers and load shared the cores.");
   await benchRelayMemory(["bare", "relay", "ws"]);
   await benchRelayFile();
+  await benchRelayFlood();
 }
 
 async function benchShape(shape: Shape): Promise<void> {

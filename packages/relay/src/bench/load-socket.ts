@@ -61,6 +61,11 @@ export class LoadSocket {
     this.#socket.write(frame);
   }
 
+  /** Bytes that were sent and have not left yet. */
+  get queued(): number {
+    return this.#socket.writableLength;
+  }
+
   close(): void {
     this.#socket.destroy();
   }
