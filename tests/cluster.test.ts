@@ -3,8 +3,9 @@ import { test, type TestContext } from "node:test";
 import { createRoomSecret, QsecSession } from "@qsec2/sdk";
 import { startProxy } from "../examples/cluster/proxy.mjs";
 import { startRedis } from "../packages/relay/src/testing/redis.js";
+import { Conversation } from "./support/conversation.js";
 import { inEpochOf } from "./support/members.js";
-import { startRelayAt, type CrashingRelay } from "./support/relay-process.js";
+import { startRelayAt, startTroubledRelay, type CrashingRelay } from "./support/relay-process.js";
 import { runProgram } from "./support/program.js";
 
 interface Cluster {
@@ -124,5 +125,28 @@ test(
       for (const session of sessions) session.destroy();
       await program.stop();
     }
+  },
+);
+
+test(
+  "Redis that is stopped and started in mid-conversation costs nothing that was acknowledged, and both relays say so",
+  { timeout: 180_000 },
+  async (t) => {
+    const redis = await startRedis(t);
+    const relays: CrashingRelay[] = [];
+    for (let i = 0; i < 2; i++) {
+      const relay = await startTroubledRelay(0, "none", "--redis", redis.url);
+      relays.push(relay);
+      redis.before(() => relay.kill());
+    }
+    const conversation = await Conversation.between(t, relays[0].url, relays[1].url);
+    await conversation.goesOn();
+    await redis.stop();
+    for (const relay of relays) await relay.complains(/Redis cannot be used/);
+    await redis.start();
+    for (const relay of relays) await relay.complains(/Redis is used again/);
+    await conversation.goesOn();
+    await conversation.finished(false);
+    for (const { complaints } of relays) assert.equal(complaints.length, 2, complaints.join("\n"));
   },
 );
