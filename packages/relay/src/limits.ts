@@ -35,6 +35,8 @@ export const FILE_PART_BURST = 200;
 
 /** Packets a second that are no messages: two for each part of a file, and signs of life. */
 export const PACKETS_BESIDE_MESSAGES = 250;
+/** Packets of one socket that are read before all others have their turn. */
+export const PACKETS_AT_ONCE = 32;
 /** How long nothing is read of a socket that sends more than it may. */
 export const FLOOD_PAUSE = 1_000;
 /** It is cut when that does not help: after so many pauses, each less than this after the one before. */

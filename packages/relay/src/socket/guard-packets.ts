@@ -3,6 +3,7 @@ import {
   FLOOD_MEMORY,
   FLOOD_PAUSE,
   FLOOD_PAUSES_MAX,
+  PACKETS_AT_ONCE,
   PACKETS_BESIDE_MESSAGES,
   PACKETS_DROPPED_MAX,
   PACKETS_LATE_MAX,
@@ -35,8 +36,18 @@ export function guardPackets(
   const perSecond = rate + PACKETS_BESIDE_MESSAGES;
   const calm = new TokenBucket(perSecond, 2 * perSecond);
   const late = new TokenBucket(perSecond, 2 * perSecond + PACKETS_LATE_MAX);
-  let [entered, dropped, pauses, readAgainAt] = [false, 0, 0, -Infinity];
+  let [entered, read, dropped, pauses, readAgainAt] = [false, 0, 0, 0, -Infinity];
   let [pause, deadline]: (NodeJS.Timeout | undefined)[] = [];
+
+  /** Node would read two megabytes of one socket before it looks at another. */
+  const letOthersBeRead = (): void => {
+    const socket = webSocketOf(connection);
+    if (pause || !socket) return;
+    socket.pause();
+    setImmediate(() => {
+      if (!pause) socket.resume();
+    });
+  };
 
   const readLater = (): void => {
     const socket = webSocketOf(connection);
@@ -59,6 +70,7 @@ export function guardPackets(
 
   connection.on("packet", (packet: Packet) => {
     if (!calm.take()) readLater();
+    if (++read % PACKETS_AT_ONCE === 0) letOthersBeRead();
     if (!late.take()) {
       packet.type = "noop"; // what Engine.IO passes over
       if (++dropped === PACKETS_DROPPED_MAX) cutFor("packets");
