@@ -24,6 +24,8 @@ export class RedisLink {
   readonly #events: LinkEvents;
   #failing = false;
   #failingSince = 0;
+  /** How often Redis was back. */
+  #recoveries = 0;
   #closed = false;
 
   private constructor(client: Redis, events: LinkEvents) {
@@ -66,8 +68,10 @@ export class RedisLink {
 
   /** @throws QsecError `draining` while Redis cannot be used: the same request may be made again */
   async run<T>(use: (client: Redis) => Promise<T>): Promise<T> {
+    let since = this.#recoveries;
     try {
       await this.#ready();
+      since = this.#recoveries;
       const answer = await use(this.#client);
       this.#worked();
       return answer;
@@ -75,7 +79,8 @@ export class RedisLink {
       const { message } = error as Error;
       // A fault of a script, not of Redis. A new error: this one has everything in it that was sent.
       if (message.startsWith("ERR ")) throw new Error(`Redis refuses a command: ${message}`);
-      this.#failed(message);
+      // What was asked of a connection before this one, and never answered, says nothing of this one.
+      if (since === this.#recoveries) this.#failed(message);
       throw unavailable();
     }
   }
@@ -130,6 +135,7 @@ export class RedisLink {
   #worked(): void {
     if (!this.#failing || this.#closed) return;
     this.#failing = false;
+    this.#recoveries++;
     this.#events.onRecovery();
   }
 }
