@@ -146,7 +146,7 @@ test(
     await redis.start();
     for (const relay of relays) await relay.complains(/Redis is used again/);
     await conversation.goesOn();
-    await conversation.finished(false);
+    await conversation.finished();
     for (const { complaints } of relays) assert.equal(complaints.length, 2, complaints.join("\n"));
   },
 );

@@ -68,7 +68,7 @@ test("a relay that is killed and started again costs nothing that was said, and 
   await down;
   const second = await again();
   await conversation.goesOn();
-  await conversation.finished(false);
+  await conversation.finished();
   assert.equal(await second.stop(), 0);
   assert.deepEqual([...sentences(relay), ...sentences(second)], []);
   assert.ok((await logged(database, "MSG_RELAYED")) > 0);
@@ -86,7 +86,7 @@ test(
     limitFiles(relay, "unlimited");
     await relay.complains(new RegExp(HEALED));
     await conversation.goesOn();
-    await conversation.finished(true);
+    await conversation.finished();
     assert.equal(await relay.stop(), 0);
     assert.deepEqual(sentences(relay), [FAILED, HEALED]);
     assert.ok((await logged(database, "MSG_RELAYED")) >= conversation.acknowledged);
@@ -106,7 +106,7 @@ test(
     await holder.kill();
     await relay.complains(new RegExp(HEALED));
     await conversation.goesOn();
-    await conversation.finished(true);
+    await conversation.finished();
     assert.equal(await relay.stop(), 0);
     assert.deepEqual(sentences(relay), [FAILED, HEALED]);
     assert.ok((await logged(database, "MSG_RELAYED")) >= conversation.acknowledged);
@@ -128,7 +128,7 @@ test(
     for (const end of ["", "-wal", "-shm"]) await chmod(database + end, 0o644);
     await again();
     await conversation.goesOn();
-    await conversation.finished(false);
+    await conversation.finished();
   },
 );
 
