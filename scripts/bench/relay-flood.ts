@@ -1,6 +1,7 @@
-import { setTimeout as pause } from "node:timers/promises";
+import { fork } from "node:child_process";
+import { once } from "node:events";
+import { fileURLToPath } from "node:url";
 import { Crowd, quantile } from "../../packages/relay/src/bench/crowd.js";
-import type { Dialect } from "../../packages/relay/src/bench/dialect.js";
 import { median, number, printTable, type Row } from "./harness.js";
 import { dialectOf } from "./relay-dialects.js";
 import { ServerProcess } from "./relay-process.js";
@@ -11,11 +12,7 @@ const ROOMS = 50;
 const MEMBERS = 2;
 /** Messages of one innocent in a second. */
 const PER_SECOND = 5;
-/** Bytes that the flood keeps on their way: it sends as fast as the server reads. */
-const UNDER_WAY = 256 * 1024;
-
-/** Messages of the flood between two looks at the innocents. */
-const AT_ONCE = 100;
+const FLOODER = fileURLToPath(new URL("relay-flooder.ts", import.meta.url));
 
 /** How long the messages of rooms take while a socket in a room of its own sends all that the server reads of it. */
 export async function benchRelayFlood(): Promise<void> {
@@ -49,31 +46,17 @@ async function measured(kind: "relay" | "bare"): Promise<{ readonly quiet: numbe
     try {
       await talk(1); // to warm up
       const quiet = await talk(SECONDS);
-      const end = new AbortController();
-      const flooding = flood(dialectOf(kind, server.url), end.signal);
+      const flooder = fork(FLOODER, [kind, server.url], { execArgv: ["--import=tsx"] });
+      await once(flooder, "message");
       const flooded = await talk(SECONDS);
-      end.abort();
-      await flooding;
+      const gone = once(flooder, "close");
+      flooder.kill("SIGKILL");
+      await gone;
       return { quiet, flooded };
     } finally {
       crowd.close();
     }
   } finally {
     await server.stop();
-  }
-}
-
-/** Comes back as often as it is cut. */
-async function flood(dialect: Dialect, end: AbortSignal): Promise<void> {
-  const message = dialect.message(99_999_999);
-  for (let room = 0; !end.aborted; room++) {
-    const socket = await dialect.enter(`flood-${room}`, 2);
-    let cut = false;
-    socket.onEnd = () => (cut = true);
-    while (!cut && !end.aborted) {
-      for (let i = 0; i < AT_ONCE && socket.queued < UNDER_WAY; i++) socket.send(message);
-      await pause(1);
-    }
-    socket.close();
   }
 }
