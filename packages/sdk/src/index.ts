@@ -41,6 +41,7 @@ export type {
   MemberView,
   MessageDetail,
   PlaintextDetail,
+  PublishedDetail,
   RoomEventMap,
   RemovedDetail,
   RotatedDetail,

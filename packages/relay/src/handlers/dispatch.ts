@@ -6,7 +6,6 @@ import type { Soon } from "../soon.js";
 import type { Answer, EventRule } from "./call.js";
 import { eventLimits } from "./event-limits.js";
 import type { InOrder } from "./in-order.js";
-import { refusalOf } from "./refused.js";
 import { EVENTS } from "./table.js";
 
 type Respond = (reply: Answer) => void;
@@ -31,7 +30,7 @@ export function dispatcher(
   const admit = (event: unknown, args: readonly unknown[]): EventRule => {
     const rule = EVENTS.get(event);
     count(rule?.files ? "files" : "messages");
-    if (!rule) throw refusalOf(event);
+    if (!rule) throw new QsecError("unknown_event", "The protocol has no event of this name.");
     if (context.draining()) throw new QsecError("draining", "The relay is stopping; connect again in a moment.");
     if (event === "join") count("joins");
     if (args.length !== (rule.frame ? 2 : 1)) {

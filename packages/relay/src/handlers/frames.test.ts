@@ -11,6 +11,7 @@ const LARGEST: Readonly<Record<SealedEvent, number>> = {
   encrypted_message: 65_600,
   group_message: 65_568,
   store_encrypted: 65_568,
+  relay: 65_568,
 };
 const EVENTS = Object.keys(LARGEST) as SealedEvent[];
 

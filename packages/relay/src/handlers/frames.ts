@@ -18,6 +18,7 @@ const FRAME_MAX = {
   encrypted_message: DIRECT_FRAME_MAX,
   group_message: GROUP_FRAME_MAX,
   store_encrypted: GROUP_FRAME_MAX,
+  relay: GROUP_FRAME_MAX,
 } as const satisfies Record<SealedEvent, number>;
 
 const BASE64URL = /^[A-Za-z0-9_-]+$/;

@@ -1,4 +1,4 @@
-import { KIND, parseMessageDecrypted, parsePlainText, parseTo, QsecError } from "@qsec2/sdk/wire";
+import { KIND, parseMessageDecrypted, parsePlainText, parseTo, parseType, QsecError } from "@qsec2/sdk/wire";
 import type { RelayContext } from "../context.js";
 import { whenThere, type Soon } from "../soon.js";
 import { channel, peerOf } from "./addressing.js";
@@ -30,6 +30,14 @@ function relayEncryptedMessage(context: RelayContext, { seat, header, frame }: S
   });
 }
 
+/** Sealed bytes of an application, which says what they are for: passed on like a message, and neither numbered nor written down. */
+function relayTyped(context: RelayContext, { socket, seat, header, frame }: SeatedCall): Soon<void> {
+  const { type } = parseType(header);
+  const { text } = checkFrame("relay", frame);
+  tellOthers(context, seat, socket, { event: "relay", header: { from: seat.id, type }, frame: text });
+  return context.spread.settled();
+}
+
 /** Both switches: the operator's, and that of every member's client. The text is passed on and nowhere kept. */
 async function relayPlainMessage(context: RelayContext, { socket, seat, frame }: SeatedCall): Promise<void> {
   if (!context.settings.allowPlaintext)
@@ -51,6 +59,7 @@ function messageDecrypted(context: RelayContext, { seat, header }: SeatedCall): 
 export const messageEvents: EventFamily = [
   ["group_message", { frame: true, handle: seated(relayGroupMessage) }],
   ["encrypted_message", { frame: true, handle: seated(relayEncryptedMessage) }],
+  ["relay", { frame: true, handle: seated(relayTyped) }],
   ["plain_message", { frame: true, handle: seated(relayPlainMessage) }],
   ["msg_decrypted", { frame: false, handle: seated(messageDecrypted) }],
 ];

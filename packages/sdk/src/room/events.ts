@@ -182,6 +182,16 @@ export interface HistoryGap {
   readonly missing: number;
 }
 
+/** Bytes of an application, authenticated as their sender's. */
+export interface PublishedDetail {
+  readonly from: MemberId;
+  /** The sender's name in the signed roster. */
+  readonly fromName: string;
+  /** What they are for; the relay reads this too. */
+  readonly type: string;
+  readonly data: Uint8Array;
+}
+
 /**
  * A message that is **neither encrypted nor authenticated**: the relay has read it and may have written it. Show it as
  * text in a line of its own that says so, never among the sealed messages.
@@ -268,6 +278,8 @@ export interface RoomEventMap {
   "direct:done": DirectDoneDetail;
   /** Only with the option `allowPlaintext`: a message that is neither encrypted nor authenticated. */
   plaintext: PlaintextDetail;
+  /** Bytes that another member's application has published. */
+  published: PublishedDetail;
   /** Everybody in its roster who is still a member has this own message: epoch and sequence number as in its {@link MessageDetail}. */
   delivered: { readonly epoch: number; readonly seq: number };
   /** Somebody waits to be let in: call `admit()` or `refuse()`. */

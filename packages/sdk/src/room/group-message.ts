@@ -14,9 +14,10 @@ import { Reader } from "../wire/reader.js";
 import { u16, u32, u64, u8 } from "../wire/writer.js";
 import { hasHistory } from "./epoch-commit.js";
 import { KID_BYTES, type Epoch } from "./epoch.js";
+import { decodePublished } from "./published.js";
 
 /** What a body is. The relay cannot tell one from another. */
-export const CONTENT_TYPE = { text: 1, file: 2, application: 3, control: 4, event: 5 } as const;
+export const CONTENT_TYPE = { text: 1, file: 2, application: 3, control: 4, event: 5, published: 6 } as const;
 export type ContentType = (typeof CONTENT_TYPE)[keyof typeof CONTENT_TYPE];
 
 export interface Content {
@@ -176,6 +177,7 @@ function decodeContent(bytes: Uint8Array, sender: Uint8Array, history: boolean):
   if (content.type === CONTENT_TYPE.control) wipeControl(decodeControl(content.body));
   if (content.type === CONTENT_TYPE.file) decodeManifest(content.body);
   if (content.type === CONTENT_TYPE.event) decodeChatEvent(content.body, toBase64url(sender));
+  if (content.type === CONTENT_TYPE.published) decodePublished(content.body);
   return content;
 }
 

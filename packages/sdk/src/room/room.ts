@@ -15,6 +15,7 @@ import { exchangeHostOf } from "./exchange-host-of.js";
 import { Exchanges } from "./exchanges.js";
 import { Freshness } from "./freshness.js";
 import { Gates } from "./gates.js";
+import { receivePublished } from "./incoming-published.js";
 import { IncomingMessages } from "./incoming-messages.js";
 import { IncomingRecords } from "./incoming-records.js";
 import { IncomingShares } from "./incoming-shares.js";
@@ -206,6 +207,8 @@ export class Room {
           return this.#fromPeer(message.header.from, now, (peer) => this.#records.receive(peer, message.frame, now));
         case "group_message":
           return refusing(this.#state.effects, null, () => this.#messages.receive(message.frame, now));
+        case "relay":
+          return receivePublished(this.#state, message, now);
         case "plain_message":
           return this.#fromPeer(message.header.from, now, (peer) => receivePlaintext(this.#state, peer, message.text));
         default:

@@ -95,7 +95,8 @@ export class Sealer {
     const epoch = this.#state.epochs.current!;
     const { frame, seq, kept } = await sealGroupMessage(epoch, this.#state.options.self.seed, { type, ms: now, body });
     // Application bytes travel on a way of the application's own: whether they arrived is its business.
-    if (type === CONTENT_TYPE.application) this.#sent.addApart(epoch, seq);
+    // So does what is published: it is passed on once, and whoever is away then never has it.
+    if (type === CONTENT_TYPE.application || type === CONTENT_TYPE.published) this.#sent.addApart(epoch, seq);
     return { frame, epoch: epoch.number, hash: epoch.hash, seq, kept };
   }
 

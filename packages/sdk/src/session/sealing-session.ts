@@ -3,6 +3,7 @@ import { CONTENT_TYPE } from "../room/group-message.js";
 import type { Room } from "../room/room.js";
 import { utf8 } from "../wire/bytes.js";
 import type { MemberId } from "../wire/events.js";
+import { publish } from "./publish.js";
 import { SpeakingSession } from "./speaking-session.js";
 
 /** What an application does itself with the keys of a room. */
@@ -23,6 +24,23 @@ export abstract class SealingSession extends SpeakingSession {
    */
   async decrypt(frame: Uint8Array): Promise<{ from: MemberId; data: Uint8Array }> {
     return this.inRoom((room, now) => room.openApplicationFrame(frame, now));
+  }
+
+  /**
+   * Seals bytes of the application for everyone in the room and has the relay pass them on: a cursor's place, a game's move.
+   * Whoever is here gets them as the event `published`; they are neither kept nor sent again, so that who is away never does.
+   * @param type what they are for, 1 to 64 of `A-Z a-z 0-9 . _ : -`. **The relay can read it**; the others know it from you
+   * @param data 65 454 bytes at most, less the length of `type`
+   * @throws QsecError `bad_request` for another type, `not_secured`, `not_fresh`, `message_too_large`, `link_lost`,
+   * `destroyed`, or the relay's refusal
+   * @example
+   * session.addEventListener("published", ({ detail }) => {
+   *   if (detail.type === "cursor") move(detail.fromName, detail.data);
+   * });
+   * await session.publish("cursor", Uint8Array.of(12, 34));
+   */
+  publish(type: string, data: Uint8Array): Promise<void> {
+    return publish({ transport: this.plaintext.transport, inRoom: (task) => this.inRoom(task) }, { type, data });
   }
 
   /**

@@ -213,6 +213,10 @@ export class MaliciousRelay {
       }
       case "group_message":
         return this.#tell(room, from, undefined, { event: "group_message", header: { from }, frame: message.frame });
+      case "relay": {
+        const header = { from, ...message.header };
+        return this.#tell(room, from, undefined, { event: "relay", header, frame: message.frame });
+      }
       case "plain_message":
         return this.#tell(room, from, undefined, { event: "plain_message", header: { from }, text: message.text });
       case "leave":

@@ -149,6 +149,8 @@ export class VirtualRelay {
     await this.run(to, (now) => {
       if (message.event === "announce_pubkey")
         return to.room.receive({ event: "pubkeys", entries: [{ from: from.id, frame }] }, now);
+      if (message.event === "relay")
+        return to.room.receive({ event: "relay", header: { from: from.id, ...message.header }, frame }, now);
       const { event: sent } = message;
       const event = sent === "bb84_relay" ? "bb84_signal" : sent === "store_encrypted" ? "group_message" : sent;
       return to.room.receive({ event, header: { from: from.id }, frame }, now);

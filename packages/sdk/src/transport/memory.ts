@@ -114,6 +114,13 @@ class MemoryHub {
         this.#tell(room, from, undefined, { event: "group_message", header: { from, seq }, frame: message.frame });
         return { ok: true, seq };
       }
+      case "relay":
+        this.#tell(room, from, undefined, {
+          event: "relay",
+          header: { from, ...message.header },
+          frame: message.frame,
+        });
+        return { ok: true };
       case "plain_message":
         return refusal("plaintext_disabled", "This relay passes on sealed messages only.");
       case "leave":

@@ -15,6 +15,7 @@ import {
   parseRefusal,
   parseReply,
   parseRoomLogs,
+  parseType,
   parseUserList,
   parseWelcome,
 } from "../wire/schemas.js";
@@ -58,6 +59,11 @@ const PARSERS: { readonly [E in Incoming["event"]]: (header: unknown, frame: unk
   group_message: (header, frame) => ({
     event: "group_message",
     header: parseFrom(header),
+    frame: parseFrame(frame, GROUP_FRAME_MAX),
+  }),
+  relay: (header, frame) => ({
+    event: "relay",
+    header: { ...parseFrom(header), ...parseType(header) },
     frame: parseFrame(frame, GROUP_FRAME_MAX),
   }),
   plain_message: (header, text) => ({

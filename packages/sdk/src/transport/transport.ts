@@ -15,6 +15,7 @@ import type {
   RoomKeyGenerated,
   RoomLogs,
   To,
+  Typed,
   UserList,
   Welcome,
 } from "../wire/events.js";
@@ -34,6 +35,7 @@ export type Outgoing =
       readonly header: Record<string, never>;
       readonly frame: Uint8Array;
     }
+  | { readonly event: "relay"; readonly header: Typed; readonly frame: Uint8Array }
   /** Not encrypted. */
   | { readonly event: "plain_message"; readonly header: Record<string, never>; readonly text: string }
   | { readonly event: "fetch_room_logs"; readonly header: FetchRoomLogs }
@@ -77,6 +79,8 @@ export type Incoming =
       readonly header: From;
       readonly frame: Uint8Array;
     }
+  /** The relay may have changed `type`; what was sealed says it again. */
+  | { readonly event: "relay"; readonly header: From & Typed; readonly frame: Uint8Array }
   /** Neither encrypted nor authenticated: the relay, and anybody who can make it, may have written it. */
   | { readonly event: "plain_message"; readonly header: From; readonly text: string }
   | { readonly event: "room_logs"; readonly logs: RoomLogs }

@@ -105,6 +105,11 @@ export interface From extends Numbered {
   readonly seq?: number;
 }
 
+/** What kind of sealed bytes an application has its relay pass on: 1 to 64 of `A-Z a-z 0-9 . _ : -`, visible to the relay. */
+export interface Typed {
+  readonly type: string;
+}
+
 /** The number of an event in the room's ring, where somebody in the room keeps count. */
 export interface Numbered {
   readonly n?: number;
@@ -119,6 +124,8 @@ export interface ClientToRelayEvents {
   roomkey_share: (header: To, frame: string, ack?: Ack) => void;
   encrypted_message: (header: To, frame: string, ack?: Ack) => void;
   group_message: (header: Record<string, never>, frame: string, ack?: Ack) => void;
+  /** Sealed bytes of an application: passed on, never kept, not numbered. */
+  relay: (header: Typed, frame: string, ack?: Ack) => void;
   /** Not encrypted: refused unless the operator and every member's client allow it. */
   plain_message: (header: Record<string, never>, text: string, ack?: Ack) => void;
   /** As `group_message`, and the relay keeps the frame for who is away. */
@@ -143,6 +150,7 @@ export interface RelayToClientEvents {
   roomkey_share: (header: From, frame: string) => void;
   encrypted_message: (header: From, frame: string) => void;
   group_message: (header: From, frame: string) => void;
+  relay: (header: From & Typed, frame: string) => void;
   plain_message: (header: From, text: string) => void;
   room_logs: (logs: RoomLogs) => void;
   /** A refusal of something that was sent without an acknowledgement callback. */

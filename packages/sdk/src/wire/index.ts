@@ -93,6 +93,7 @@ export {
   parseRoomKeyGenerated,
   parseRoomLogs,
   parseTo,
+  parseType,
   parseUserList,
   parseWelcome,
 } from "./schemas.js";

@@ -21,6 +21,7 @@ export const EVENT_KINDS = {
   roomkey_share: [KIND.SHARE],
   encrypted_message: [KIND.ACK, KIND.PING, KIND.PONG, KIND.DIRECT],
   group_message: [KIND.GROUP],
+  relay: [KIND.GROUP],
   store_encrypted: [KIND.GROUP],
 } as const satisfies Record<string, readonly Kind[]>;
 export type SealedEvent = keyof typeof EVENT_KINDS;

@@ -22,6 +22,7 @@ import type {
   RoomLogEntry,
   RoomLogs,
   To,
+  Typed,
   UserList,
   Welcome,
 } from "./events.js";
@@ -37,6 +38,8 @@ import {
 import { checkRoomName, checkUsername } from "./names.js";
 
 const MEMBER_ID = /^[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]$/; // 32 bytes: the last character carries four zero bits
+
+const TYPE = /^[A-Za-z0-9._:-]{1,64}$/;
 
 /** @throws QsecError `bad_id` */
 export function parseMemberId(value: unknown): MemberId {
@@ -98,6 +101,14 @@ export function parseFrom(value: unknown): From {
   return get(object, "seq") === undefined
     ? { from }
     : { from, seq: integer(object, "seq", 0, Number.MAX_SAFE_INTEGER) };
+}
+
+/** What kind of bytes an application has passed on: a short word. @throws QsecError `bad_request` */
+export function parseType(value: unknown): Typed {
+  const type = get(fields(value), "type");
+  if (typeof type !== "string" || !TYPE.test(type))
+    throw bad("the type of what is passed on is 1 to 64 letters, digits, dots, colons, hyphens or underscores");
+  return { type };
 }
 
 /**

@@ -54,6 +54,7 @@ export const DESCRIBE: Describers = {
   "direct:done": ({ peer, code }, { log }) =>
     one(code === null ? "good" : "warn", "DIRECT", log.directDone(peer.name, code)),
   plaintext: ({ fromName }, { log }) => one("bad", "PLAINTEXT", log.plaintext(fromName)),
+  published: ({ fromName, type }) => one("info", "PUBLISHED", `${fromName} · ${type}`),
   delivered: ({ epoch, seq }, { log }) => one("info", "DELIVERED", log.delivered(epoch, seq)),
   knock: ({ peer }, { log }) => one("warn", "KNOCK", log.knock(peer.name)),
   "knock:done": ({ peer, admitted }, { log }) =>
