@@ -59,6 +59,14 @@ test("members with two relays on one Redis complete the BB84 handshake and talk"
   await has(read[0], 1);
   await has(read[1], 1);
   assert.deepEqual(read, [["from B"], ["from A"], ["from A", "from B"]]);
+  const published = new Promise((resolve) =>
+    bob.addEventListener("published", ({ detail }) => resolve(detail), { once: true }),
+  );
+  await alice.publish("cursor", Uint8Array.of(4, 2));
+  assert.deepEqual(await published, {
+    ...{ from: alice.id, fromName: "alice" },
+    ...{ type: "cursor", data: Uint8Array.of(4, 2) },
+  });
 });
 
 test(

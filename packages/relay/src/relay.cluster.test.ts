@@ -31,6 +31,9 @@ test("two relays on one Redis are one relay: lists, keys, messages to all and to
   await Promise.all([alice, bob].map(async (each) => each.next("group_message")));
   assert.deepEqual(alice.all("group_message"), [[{ from: bob.id, seq: 2 }, group]]);
   assert.deepEqual(bob.all("group_message"), [[{ from: alice.id, seq: 1 }, group]]);
+  assert.deepEqual(await alice.ask("relay", { type: "cursor" }, group), { ok: true });
+  await bob.next("relay");
+  assert.deepEqual(bob.all("relay"), [[{ from: alice.id, type: "cursor" }, group]]);
   await bob.ask("fetch_room_logs", {});
   const [{ entries }] = bob.all("room_logs").at(-1) as [RoomLogs];
   const lines = entries.map(({ message }) => message);

@@ -85,6 +85,19 @@ const BAD_EVENTS: readonly (readonly [
   ["the end of another socket", "unknown_event", "disconnecting ", () => [{}]],
   ["a header that says who sends it, and no frame", "bad_request", "group_message", (peer) => [{ from: peer.id }]],
   ["numbers beyond all numbers", "bad_request", "bb84_meta", (peer) => [{ to: peer.id, matched: 1e308 }]],
+  ["bytes of an application without a type", "bad_request", "relay", () => [{}, group]],
+  ["a type with a space", "bad_request", "relay", () => [{ type: "two words" }, group]],
+  ["a type that forges a line", "bad_request", "relay", () => [{ type: "x\n[USER_JOIN] room=r" }, group]],
+  ["a type that ends its packet early", "bad_request", "relay", () => [{ type: 'x"},"' }, group]],
+  ["a type as long as a book", "bad_request", "relay", () => [{ type: "t".repeat(100_000) }, group]],
+  ["a type that is a list of lists", "bad_request", "relay", () => [{ type: nested(2_500) }, group]],
+  ["a type that is inherited", "bad_request", "relay", () => [JSON.parse('{"__proto__":{"type":"x"}}'), group]],
+  ["plain text in place of sealed bytes", "frame_malformed", "relay", () => [{ type: "x" }, "hello"]],
+  ["raw bytes in place of sealed bytes", "frame_malformed", "relay", () => [{ type: "x" }, Buffer.from("hello")]],
+  ["an object in place of sealed bytes", "frame_malformed", "relay", () => [{ type: "x" }, { text: "hello" }]],
+  ["base64url that is no sealed frame", "frame_malformed", "relay", () => [{ type: "x" }, "aGVsbG8gdGhlcmU"]],
+  ["a handshake as bytes of an application", "frame_malformed", "relay", () => [{ type: "x" }, m1]],
+  ["sealed bytes that are too large", "frame_too_large", "relay", () => [{ type: "x" }, fakeFrame(KIND.GROUP, 65_569)]],
   ["less than nothing", "bad_request", "bb84_session", (peer) => [{ to: peer.id, code: 0, qber_ppm: -1 }]],
   ["half of a bit", "bad_request", "bb84_meta", (peer) => [{ to: peer.id, matched: 0.5 }]],
   ["a frame with a line break", "frame_malformed", "group_message", () => [{}, `${group.slice(0, -4)}\nAAA`]],
@@ -142,6 +155,7 @@ test("before a join every event is not_joined", async (t) => {
     ["announce_pubkey", {}, fakeAnnounce()],
     ["bb84_relay", { to: stranger }, m1],
     ["group_message", {}, group],
+    ["relay", { type: "x" }, group],
     ["roomkey_share", { to: stranger }, fakeFrame(KIND.SHARE, 300)],
     ["fetch_room_logs", {}],
     ["msg_decrypted", { iv: 12 }],
@@ -162,9 +176,13 @@ test("one room cannot be spoken to from another, even by someone who knows an id
     assert.equal((await mallory.ask("bb84_relay", header, m1)).code, "unknown_member");
   }
   assert.deepEqual(await mallory.ask("group_message", { room: "r" }, group), { ok: true, seq: 1 });
+  assert.deepEqual(await mallory.ask("relay", { room: "r", to: alice.id, type: "x" }, group), { ok: true });
   await alice.ask("msg_decrypted", { iv: 12 });
   assert.equal(alice.heard.length, before);
 });
+
+/** What the header of an event has beside the sender. */
+const MORE: Readonly<Record<string, object>> = { group_message: { seq: 1 }, relay: { type: "x" } };
 
 test("of what a member sends on, nobody gets more than who it is from and a frame", async (t) => {
   const all = await fixture(t);
@@ -183,6 +201,7 @@ test("of what a member sends on, nobody gets more than who it is from and a fram
   };
   for (const [event, comes, header, frame] of [
     ["group_message", "group_message", extra, group],
+    ["relay", "relay", { ...extra, type: "x" }, group],
     ["bb84_relay", "bb84_signal", { ...extra, to: peer.id }, m1],
     ["roomkey_share", "roomkey_share", { ...extra, to: peer.id }, fakeFrame(KIND.SHARE, 300)],
     ["encrypted_message", "encrypted_message", { ...extra, to: peer.id }, fakeFrame(KIND.DIRECT, 300)],
@@ -195,7 +214,7 @@ test("of what a member sends on, nobody gets more than who it is from and a fram
       const expected =
         comes === "pubkeys"
           ? [{ entries: [{ from: mallory.id, frame }] }]
-          : [{ from: mallory.id, ...(comes === "group_message" ? { seq: 1 } : {}) }, frame];
+          : [{ from: mallory.id, ...MORE[comes] }, frame];
       assert.deepEqual([said, ...rest], expected);
       await undisturbed();
     });

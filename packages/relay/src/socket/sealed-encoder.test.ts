@@ -17,6 +17,7 @@ const PACKETS: readonly (readonly [what: string, packet: Packet])[] = [
   ["a group message", event(["group_message", { from, seq: 1, n: 2 }, frame])],
   ["a message without a number", event(["encrypted_message", { from }, frame])],
   ["a handshake", event(["bb84_signal", { from, n: 7 }, frame])],
+  ["bytes of an application", event(["relay", { from, type: "cursor:moved", n: 3 }, frame])],
   ["a room key", event(["roomkey_share", { from }, frame])],
   ["a text that is not encrypted", event(["plain_message", { from }, 'it says "\\"'])],
   ["a list", event(["user_list", { members: [], leader: from, expected: 2 }])],

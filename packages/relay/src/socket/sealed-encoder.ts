@@ -1,7 +1,13 @@
 import { Encoder, PacketType, type Packet } from "socket.io-parser";
 
 /** The events with a sealed frame behind their header. Whoever sends one has found its frame to be base64url text. */
-const SEALED: ReadonlySet<unknown> = new Set(["group_message", "encrypted_message", "bb84_signal", "roomkey_share"]);
+const SEALED: ReadonlySet<unknown> = new Set([
+  "group_message",
+  "encrypted_message",
+  "bb84_signal",
+  "roomkey_share",
+  "relay",
+]);
 
 /**
  * Socket.IO's encoder, with a shorter way to the same text for what is passed on: a frame goes between its quotes as it
