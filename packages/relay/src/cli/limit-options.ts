@@ -5,15 +5,15 @@ import { hosts, seconds, wholeNumber } from "./values.js";
 /** What the relay lets in and how much of it. */
 export function limitOptions(): readonly Option[] {
   return [
-    new Option("--hosts <names>", "names by which the relay is reached, such as chat.example; several with commas")
+    new Option(
+      "--hosts <names>",
+      "names by which browsers reach the relay, such as chat.example; several with commas; others are then refused",
+    )
       .env("QSEC2_HOSTS")
       .argParser(hosts),
-    new Option(
-      "--allow-polling",
-      "let clients begin with HTTP long-polling, for networks that break WebSockets (environment: any value)",
-    )
-      .env("QSEC2_ALLOW_POLLING")
-      .default(LIMIT_DEFAULTS.allowPolling),
+    new Option("--allow-polling", "let clients begin with HTTP long-polling, for networks that break WebSockets").env(
+      "QSEC2_ALLOW_POLLING",
+    ),
     number(
       "--rate <number>",
       "rate",
@@ -31,13 +31,23 @@ export function limitOptions(): readonly Option[] {
       "maxPerAddress",
       "how many sockets one address may have open (of IPv6 the first 64 bits); not this machine's own",
     ),
-    number("--max-payload <KiB>", "maxPayload", "the largest packet"),
-    number("--max-backlog <MiB>", "maxBacklog", "how much may wait for a slow reader before it is cut"),
-    number("--join-deadline <milliseconds>", "joinDeadline", "how long a socket may stay outside of any room"),
-    number("--idle <seconds>", "idle", "how long a socket may send no event"),
-    option("--heartbeat <seconds>", "heartbeat", "how often it is looked whether a socket is alive").argParser(
-      seconds(LIMIT_RANGES.heartbeat[1], LIMIT_RANGES.heartbeat[0]),
+    number(
+      "--max-payload <KiB>",
+      "maxPayload",
+      "the largest packet that is read; those of the protocol have up to 342",
     ),
+    number("--max-backlog <MiB>", "maxBacklog", "how much may wait for a slow reader before it is cut"),
+    number(
+      "--join-deadline <milliseconds>",
+      "joinDeadline",
+      "how long a socket may stay outside of any room before it is cut",
+    ),
+    number("--idle <seconds>", "idle", "how long a socket may send no event before it is cut"),
+    option(
+      "--heartbeat <seconds>",
+      "heartbeat",
+      "how often a socket is asked for a sign of life; it has two thirds of that to answer",
+    ).argParser(seconds(LIMIT_RANGES.heartbeat[1], LIMIT_RANGES.heartbeat[0])),
   ];
 }
 

@@ -9,6 +9,7 @@ import { connect } from "../testing/client.js";
 import { fakeFrame } from "../testing/frames.js";
 import { lock, logRows, openBeside } from "../testing/sqlite.js";
 import { KIND } from "@qsec2/sdk/wire";
+import { serveCommand } from "./serve.js";
 
 test("without a command it serves; SIGTERM tells the members, writes what waits to the log and ends with 0", async (t) => {
   const relay = cli(t, ["--port", "0", "--grace", "0"]);
@@ -80,6 +81,23 @@ test("options come from the environment too, and SIGINT stops it like SIGTERM", 
   assert.equal((await relay.ended).code, 0);
 });
 
+test("a variable that says no switches nothing on, one that says neither yes nor no is told, and the command line counts", async (t) => {
+  const off = { QSEC2_NO_PAGES: "false", QSEC2_ALLOW_PLAINTEXT: "0", QSEC2_MAX_MEMBERS: "2" };
+  const relay = cli(t, ["--port", "0", "--db", "none", "--max-members", "4"], off);
+  const url = await relay.url();
+  assert.notEqual((await fetch(url)).status, 404, "there are pages");
+  const [alice, bob] = [await connect(url, "alice"), await connect(url, "bob")];
+  t.after(() => (alice.close(), bob.close()));
+  await alice.join("r", { expected: 4, plaintext: true });
+  await bob.join("r", { plaintext: true });
+  assert.equal((await alice.ask("plain_message", {}, "readable")).code, "plaintext_disabled");
+  const { code, err } = await cli(t, ["serve"], { QSEC2_TRUST_PROXY: "maybe" }).ended;
+  assert.deepEqual(
+    [code, err.trim()],
+    [1, "qsec2-relay: QSEC2_TRUST_PROXY is 1 (or true, yes, on) or 0 (or false, no, off)."],
+  );
+});
+
 test("with pages the address that is printed answers with one", async (t) => {
   const relay = cli(t, ["serve", "--port", "0", "--db", "none", "--log-level", "silent"]);
   const answer = await fetch(await relay.url());
@@ -129,34 +147,9 @@ for (const [what, args, sentence] of BAD) {
 test("the help explains every option with its default and its environment variable, and the version is the package's", async (t) => {
   const { code, out } = await cli(t, ["--help"]).ended;
   assert.equal(code, 0);
-  for (const name of [
-    "port",
-    "host",
-    "db",
-    "cors",
-    "max-rooms",
-    "max-members",
-    "grace",
-    "ring",
-    "ring-size",
-    "log-level",
-    "metrics",
-    "allow-plaintext",
-    "trust-proxy",
-    "no-pages",
-    "hosts",
-    "allow-polling",
-    "rate",
-    "join-rate",
-    "address-factor",
-    "max-connections",
-    "max-per-address",
-    "max-payload",
-    "max-backlog",
-    "join-deadline",
-    "idle",
-    "heartbeat",
-  ]) {
+  const options = serveCommand().options.map(({ long }) => long!.slice(2));
+  assert.ok(options.length > 30);
+  for (const name of options) {
     assert.match(out, new RegExp(`--${name}\\b`));
     assert.match(out.replaceAll(/\s+/g, " "), new RegExp(`env: QSEC2_${name.toUpperCase().replaceAll("-", "_")}\\b`));
   }

@@ -8,6 +8,7 @@ import { NobodyReads } from "./output.js";
 import { qberCommand } from "./qber.js";
 import { roomsCommand } from "./rooms.js";
 import { serveCommand } from "./serve.js";
+import { settleSwitches } from "./switches.js";
 
 const { version } = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8")) as {
   version: string;
@@ -22,16 +23,24 @@ const EXAMPLES = `
 Examples:
   qsec2-relay                                    then open the address that it prints
   qsec2-relay --port 8080 --db /var/lib/qsec2/relay.db
-  qsec2-relay --no-pages --cors https://chat.example
+  qsec2-relay --trust-proxy --hosts chat.example --metrics 9464      behind a proxy, for everybody
+  qsec2-relay --no-pages --cors https://chat.example                 for pages of another site
+  qsec2-relay logs --room standup --follow                           what happens in a room
 
-A browser lets a page encrypt only over HTTPS or on this machine: put a proxy that speaks TLS
-in front of a relay that others are to reach, and start it with --trust-proxy. /healthz says
-that it runs, /readyz that it takes members, and --metrics what it does.`;
+Where both are given, the command line counts and not the variable (env). The variable of an
+option without a value is 1 or 0. A browser lets a page encrypt only over HTTPS or on this
+machine: put a proxy that speaks TLS in front of a relay that others are to reach, and start it
+with --trust-proxy. /healthz says that it runs, /readyz that it takes members, and --metrics what
+it does. SIGTERM and Ctrl-C stop it in order.
+
+Exit code: 0 after a stop; 1 when an option is wrong or it cannot start, with the reason on
+standard error.`;
 
 const serve = serveCommand();
 const program = new Command("qsec2-relay")
   .description(INTRODUCTION)
   .version(version)
+  .hook("preSubcommand", (_, command) => settleSwitches(command.options, process.env))
   .addCommand(serve, { isDefault: true })
   .addCommand(logsCommand())
   .addCommand(roomsCommand())
@@ -44,7 +53,8 @@ serve.addHelpText("after", EXAMPLES);
 
 function optionsOf(command: Command): string {
   const help = command.helpInformation();
-  return help.slice(help.indexOf("Options:")).replace("Options:", `Options of ${command.name()}:`).trimEnd();
+  const heading = `${command.options[0].helpGroupHeading}`;
+  return `Options of ${command.name()}\n\n${help.slice(help.indexOf(heading)).trimEnd()}`;
 }
 
 try {

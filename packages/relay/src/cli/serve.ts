@@ -18,10 +18,28 @@ import { DEFAULT_HOST, DEFAULT_PORT, startRelay, type RunningRelay, type StartOp
 import { limitOptions } from "./limit-options.js";
 import { database, origins, seconds, wholeNumber } from "./values.js";
 
+/** The options as the help shows them. */
+const GROUPS: readonly (readonly [heading: string, names: readonly string[]])[] = [
+  ["How it is reached", ["port", "host", "hosts", "cors", "trust-proxy", "allow-polling", "no-pages"]],
+  ["Rooms", ["max-rooms", "max-members", "grace", "ring", "ring-size", "allow-plaintext"]],
+  [
+    "What it keeps",
+    ["db", "history", "history-quota", "history-total", "max-file", "file-quota", "file-total", "file-ttl", "redis"],
+  ],
+  [
+    "What one socket or one address may do",
+    ["rate", "join-rate", "address-factor", "max-connections", "max-per-address"],
+  ],
+  ["When it hangs up", ["max-payload", "max-backlog", "join-deadline", "idle", "heartbeat"]],
+  ["What it tells its operator", ["metrics", "log-level"]],
+];
+
 /** `qsec2-relay serve`: runs a relay until it is told to stop. */
 export function serveCommand(): Command {
   const command = new Command("serve").description("run a relay (what happens without a command)");
-  for (const option of options()) command.addOption(option);
+  const byName = new Map(options().map((option) => [option.long!.slice(2), option]));
+  for (const [heading, names] of GROUPS)
+    for (const name of names) command.addOption(byName.get(name)!.helpGroup(`${heading}:`));
   return command.allowExcessArguments(false).action(serve);
 }
 
@@ -31,7 +49,10 @@ function options(): readonly Option[] {
       .env("QSEC2_PORT")
       .default(DEFAULT_PORT)
       .argParser(wholeNumber(0, 65_535)),
-    new Option("--host <address>", "address to listen on; 0.0.0.0 lets other machines in")
+    new Option(
+      "--host <address>",
+      "address of this machine to listen on; 127.0.0.1 lets nobody else in, 0.0.0.0 takes all of its addresses",
+    )
       .env("QSEC2_HOST")
       .default(DEFAULT_HOST),
     new Option(
@@ -69,11 +90,11 @@ function options(): readonly Option[] {
       .env("QSEC2_MAX_FILE")
       .default(MAX_FILE_DEFAULT)
       .argParser(wholeNumber(1, 10_240)),
-    new Option("--file-quota <MiB>", "how much the sealed files of one room may take")
+    new Option("--file-quota <MiB>", "how much the sealed files of one room may take; then no more are taken")
       .env("QSEC2_FILE_QUOTA")
       .default(FILE_QUOTA_DEFAULT)
       .argParser(wholeNumber(1, 1_048_576)),
-    new Option("--file-total <MiB>", "how much the sealed files of all rooms may take")
+    new Option("--file-total <MiB>", "how much the sealed files of all rooms may take; then no more are taken")
       .env("QSEC2_FILE_TOTAL")
       .default(FILE_TOTAL_DEFAULT)
       .argParser(wholeNumber(1, 1_048_576)),
@@ -92,7 +113,7 @@ function options(): readonly Option[] {
       .env("QSEC2_HISTORY_QUOTA")
       .default(HISTORY_QUOTA_DEFAULT)
       .argParser(wholeNumber(1, 1_048_576)),
-    new Option("--history-total <MiB>", "how much the kept messages of all rooms may take")
+    new Option("--history-total <MiB>", "how much the kept messages of all rooms may take; then no more are kept")
       .env("QSEC2_HISTORY_TOTAL")
       .default(HISTORY_TOTAL_DEFAULT)
       .argParser(wholeNumber(1, 1_048_576)),
@@ -120,19 +141,13 @@ function options(): readonly Option[] {
       .choices(LOG_LEVELS),
     new Option(
       "--allow-plaintext",
-      "pass on messages that are not encrypted, where every member's client asks for it (environment: any value)",
-    )
-      .env("QSEC2_ALLOW_PLAINTEXT")
-      .default(false),
+      "pass on messages that are not encrypted, in rooms where every member's client asks for it",
+    ).env("QSEC2_ALLOW_PLAINTEXT"),
     new Option(
       "--trust-proxy",
-      "believe X-Forwarded-Host and -For; only behind a proxy that sets both (environment: any value)",
-    )
-      .env("QSEC2_TRUST_PROXY")
-      .default(false),
-    new Option("--no-pages", "do not serve the landing page and the room page (environment: any value)").env(
-      "QSEC2_NO_PAGES",
-    ),
+      "believe X-Forwarded-Host and X-Forwarded-For; only behind a proxy that sets both, and that nobody can go around",
+    ).env("QSEC2_TRUST_PROXY"),
+    new Option("--no-pages", "do not serve the landing page and the room page").env("QSEC2_NO_PAGES"),
   ];
 }
 
