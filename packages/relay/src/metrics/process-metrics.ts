@@ -2,7 +2,13 @@ import { monitorEventLoopDelay, performance } from "node:perf_hooks";
 import { EVENT_LOOP_RESOLUTION } from "../limits.js";
 import type { Metric } from "./exposition.js";
 
-const QUANTILES = [0.5, 0.9, 0.99, 1] as const;
+/** A label `quantile` belongs to summaries alone, which last; these begin anew with each reading. */
+const DELAYS: readonly (readonly [name: string, percentile: number, which: string])[] = [
+  ["p50", 50, "the median timer"],
+  ["p90", 90, "the latest of 90 of 100 timers"],
+  ["p99", 99, "the latest of 99 of 100 timers"],
+  ["max", 100, "the latest timer"],
+];
 
 /** How the process does. Measures from when it is made until it is closed. */
 export class ProcessMetrics {
@@ -17,7 +23,7 @@ export class ProcessMetrics {
     const memory = process.memoryUsage();
     const cpu = process.cpuUsage();
     return [
-      this.#readDelay(),
+      ...this.#readDelay(),
       value(
         "qsec2_relay_event_loop_active_seconds_total",
         "counter",
@@ -25,7 +31,7 @@ export class ProcessMetrics {
         loopActive(),
       ),
       value("process_resident_memory_bytes", "gauge", "Memory of the process.", memory.rss),
-      value("nodejs_heap_used_bytes", "gauge", "Memory of JavaScript's objects.", memory.heapUsed),
+      value("nodejs_heap_size_used_bytes", "gauge", "Memory of JavaScript's objects.", memory.heapUsed),
       value("nodejs_external_memory_bytes", "gauge", "Memory of buffers, outside of the heap.", memory.external),
       value("process_cpu_seconds_total", "counter", "Time on a processor.", (cpu.user + cpu.system) / 1e6),
       value("process_start_time_seconds", "gauge", "Since 1970, when the process began.", performance.timeOrigin / 1e3),
@@ -37,16 +43,19 @@ export class ProcessMetrics {
     this.#delay.disable();
   }
 
-  #readDelay(): Metric {
+  #readDelay(): readonly Metric[] {
     const delay = this.#delay;
     const measured = delay.count > 0; // an empty histogram has no percentiles
-    const samples = QUANTILES.map((quantile) => ({
-      labels: { quantile: String(quantile) },
-      value: measured ? lateBy(delay.percentile(100 * quantile)) : 0,
-    }));
+    const metrics = DELAYS.map(([name, percentile, which]) =>
+      value(
+        `qsec2_relay_event_loop_delay_${name}_seconds`,
+        "gauge",
+        `How late ${which} was, of those since the last reading of this page.`,
+        measured ? lateBy(delay.percentile(percentile)) : 0,
+      ),
+    );
     delay.reset();
-    const help = "How late timers were, since the last reading of this page; 0.99 is what 99 of 100 stayed below.";
-    return { name: "qsec2_relay_event_loop_delay_seconds", type: "gauge", help, samples };
+    return metrics;
   }
 }
 
