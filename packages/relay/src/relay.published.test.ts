@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { toBase64url, type RoomLogs } from "@qsec2/sdk/wire";
+import { toBase64url, type RoomLogs, type UserList } from "@qsec2/sdk/wire";
 import { fixture } from "./testing/fixture.js";
 
 /** Shaped like a sealed message: version 1, kind 0x20. */
@@ -41,4 +41,28 @@ test("what is not sealed, or does not say in a word what it is for, is not passe
   assert.deepEqual(await alice.ask("relay", { type: "t" }, FRAME), { ok: true });
   await bob.next("relay");
   assert.equal(bob.all("relay").length, 1);
+});
+
+test("bytes of an application count in the message rate, and others may go on", async (t) => {
+  const { member } = await fixture(t, { rate: 5 });
+  const [alice, bob] = [await member("alice", "r"), await member("bob", "r")];
+  const answers = await Promise.all(Array.from({ length: 40 }, () => alice.ask("relay", { type: "x" }, FRAME)));
+  const refused = answers.filter(({ ok }) => !ok);
+  assert.ok(refused.length > 0 && refused.length < 40);
+  assert.ok(refused.every(({ code }) => code === "rate_limited"));
+  assert.equal((await bob.ask("relay", { type: "x" }, FRAME)).ok, true);
+  assert.equal((await alice.ask("group_message", {}, FRAME)).code, "rate_limited", "it is the same allowance");
+});
+
+test("bytes of an application wait in the ring for a member whose link is down", async (t) => {
+  const { client, member } = await fixture(t);
+  const alice = await client("alice");
+  const { resume, ring } = await alice.join("r", { ring: { epoch: "", seq: 0 } });
+  const bob = await member("bob", "r");
+  alice.drop();
+  await bob.next<UserList>("user_list", ({ members }) => members.some(({ online }) => !online));
+  assert.deepEqual(await bob.ask("relay", { type: "x" }, FRAME), { ok: true });
+  const again = await client("alice", alice.id);
+  assert.equal((await again.join("r", { resume, ring: ring! })).recovered, true);
+  assert.deepEqual(again.all("relay"), [[{ from: bob.id, type: "x", n: 1 }, FRAME]]);
 });

@@ -63,9 +63,14 @@ export class Epochs {
     const header = decodeGroupFrame(frame);
     const epoch = this.find(header, now);
     if (epoch !== null) return { epoch, message: await openGroupMessage(epoch, header) };
+    this.wait(header, now);
+    return null;
+  }
+
+  /** Keeps a frame for the epoch to come. @throws QsecError `EPOCH` when too many wait */
+  wait(header: GroupHeader, now: number): void {
     if (this.#early.length >= UNKNOWN_EPOCH_FRAMES) throw unknownEpoch();
     this.#early.push({ header, until: now + UNKNOWN_EPOCH });
-    return null;
   }
 
   /** The epoch of a frame, or null if it is not known. @throws QsecError `EPOCH` when it is over for this sender */

@@ -49,6 +49,8 @@ export interface GroupHeader {
   readonly sender: number;
   readonly seq: number;
   readonly box: Uint8Array;
+  /** What the relay says that published bytes are for, as their member must have said too; undefined for all else. */
+  readonly claimed?: string;
 }
 
 /** ver ‖ 0x20 ‖ kid[8] ‖ u16 sender index ‖ u32 seq */
@@ -140,7 +142,7 @@ export async function openGroupMessage(epoch: Epoch, frame: GroupHeader, only?: 
 export async function openWith(
   chain: Chain,
   epoch: Pick<Epoch, "hash" | "commit">,
-  { sender, seq, bytes: header, box }: GroupHeader,
+  { sender, seq, bytes: header, box, claimed }: GroupHeader,
   only?: ContentType,
 ): Promise<OpenedMessage> {
   const entry = epoch.commit.roster[sender];
@@ -155,6 +157,11 @@ export async function openWith(
       const decoded = decodeContent(signed, entry.id, hasHistory(epoch.commit));
       if (only !== undefined && decoded.type !== only)
         throw new QsecError("KIND", "A message is of another type than was asked for.");
+      if (claimed !== undefined && decodePublished(decoded.body).type !== claimed)
+        throw new QsecError(
+          "KIND",
+          "The relay says that published bytes are for something else than their member did.",
+        );
       return decoded;
     }),
   );

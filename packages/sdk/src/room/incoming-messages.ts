@@ -8,6 +8,7 @@ import type { Epoch } from "./epoch.js";
 import type { Freshness } from "./freshness.js";
 import { CONTENT_TYPE, decodeControl, openGroupMessage, wipeControl, type Control } from "./group-message.js";
 import type { Leadership } from "./leadership.js";
+import { showPublished } from "./incoming-published.js";
 import { receivedFrom } from "./received.js";
 import { refusing } from "./refusing.js";
 import { isLeading, type RoomState } from "./room-state.js";
@@ -52,6 +53,7 @@ export class IncomingMessages {
     for (const header of epochs.takeEarly()) {
       await refusing(effects, null, async () => {
         const epoch = epochs.current!;
+        if (header.claimed !== undefined) return showPublished(effects, epoch, header);
         this.#deliver({ epoch, message: await openGroupMessage(epoch, header) }, now);
       });
     }

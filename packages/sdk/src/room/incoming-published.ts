@@ -1,7 +1,8 @@
 import type { Incoming } from "../transport/transport.js";
 import { toBase64url } from "../wire/base64url.js";
-import { QsecError } from "../wire/errors.js";
-import { CONTENT_TYPE, decodeGroupFrame, openGroupMessage } from "./group-message.js";
+import type { Effects } from "./effects.js";
+import type { Epoch } from "./epoch.js";
+import { CONTENT_TYPE, decodeGroupFrame, openGroupMessage, type GroupHeader } from "./group-message.js";
 import { decodePublished } from "./published.js";
 import { refusing } from "./refusing.js";
 import type { RoomState } from "./room-state.js";
@@ -13,15 +14,18 @@ export function receivePublished(state: RoomState, { header, frame }: Passed, no
   return refusing(state.effects, null, () => open(state, header.type, frame, now));
 }
 
-/** @param claimed what the relay says that they are for: their member has said the same under its signature */
 async function open({ epochs, effects }: RoomState, claimed: string, frame: Uint8Array, now: number): Promise<void> {
-  const header = decodeGroupFrame(frame);
+  const header = { ...decodeGroupFrame(frame), claimed };
   const epoch = epochs.find(header, now);
-  if (epoch === null) throw new QsecError("EPOCH", "Published bytes came in an epoch that this member does not have.");
+  // A member may publish in a new epoch before another's share of it has come.
+  if (epoch === null) epochs.wait(header, now);
+  else await showPublished(effects, epoch, header);
+}
+
+/** @throws QsecError for what is refused, also another `claimed` than their member has signed: no Chain has moved */
+export async function showPublished(effects: Effects, epoch: Epoch, header: GroupHeader): Promise<void> {
   const message = await openGroupMessage(epoch, header, CONTENT_TYPE.published);
   const { type, data } = decodePublished(message.body);
-  if (type !== claimed)
-    throw new QsecError("KIND", "The relay says that published bytes are for something else than their member did.");
   const { id, name: fromName } = epoch.commit.roster[message.sender];
   effects.emit("published", { from: toBase64url(id), fromName, type, data });
 }
