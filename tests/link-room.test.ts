@@ -54,7 +54,7 @@ scene("three people share one room, and those who stay talk on when one leaves",
   await carol.say("Three of us.");
   await Promise.all([alice.reads("Three of us."), bob.reads("Three of us.")]);
 
-  await alice.page.getByRole("button", { name: en.room.leave }).click();
+  await alice.leave();
   await alice.page.getByRole("button", { name: "INITIALIZE LINK" }).waitFor();
   await Promise.all([bob.sees(en.chat.left("alice")), carol.sees(en.chat.left("alice"))]);
   await bob.say("Two of us.");

@@ -94,6 +94,12 @@ export class RoomPage {
     await this.comparison.getByRole("button", { name: same ? en.verify.match : en.verify.differ }).click();
   }
 
+  /** Presses *Leave room* and says yes. */
+  async leave(): Promise<void> {
+    await this.page.getByRole("button", { name: en.room.leave }).click();
+    await this.page.getByRole("dialog").getByRole("button", { name: en.room.leave }).click();
+  }
+
   /** Writes `test-results/<name>.png`. */
   async screenshot(name: string): Promise<void> {
     await mkdir("test-results", { recursive: true });

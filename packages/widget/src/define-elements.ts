@@ -1,7 +1,9 @@
 import { QsecChat } from "./chat/chat.js";
 import { QsecComposer } from "./chat/composer.js";
+import { QsecConfirmDialog } from "./dialog/confirm-dialog.js";
 import { QsecInvite } from "./members/invite.js";
 import { QsecKeyStatus } from "./members/key-status.js";
+import { QsecKnocks } from "./members/knocks.js";
 import { QsecMembers } from "./members/members.js";
 import { QsecAlerts } from "./room/alerts.js";
 import { QsecConnectionStatus } from "./room/connection-status.js";
@@ -21,11 +23,13 @@ const ELEMENTS = {
   "qsec-channel-status": QsecChannelStatus,
   "qsec-chat": QsecChat,
   "qsec-composer": QsecComposer,
+  "qsec-confirm-dialog": QsecConfirmDialog,
   "qsec-connection-status": QsecConnectionStatus,
   "qsec-empty-state": QsecEmptyState,
   "qsec-event-log": QsecEventLog,
   "qsec-invite": QsecInvite,
   "qsec-key-status": QsecKeyStatus,
+  "qsec-knocks": QsecKnocks,
   "qsec-members": QsecMembers,
   "qsec-qber-panel": QsecQberPanel,
   "qsec-room": QsecRoom,

@@ -5,9 +5,11 @@
 export { QsecChat } from "./chat/chat.js";
 export { QsecComposer } from "./chat/composer.js";
 export { defineElements } from "./define-elements.js";
+export { QsecConfirmDialog, type Question } from "./dialog/confirm-dialog.js";
 export { en, type Words } from "./locale/en.js";
 export { QsecInvite } from "./members/invite.js";
 export { QsecKeyStatus } from "./members/key-status.js";
+export { QsecKnocks } from "./members/knocks.js";
 export { QsecMembers, type CompareEvent } from "./members/members.js";
 export { QsecAlerts } from "./room/alerts.js";
 export { QsecConnectionStatus } from "./room/connection-status.js";

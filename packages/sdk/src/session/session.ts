@@ -6,7 +6,7 @@ import type { RoomIdentity } from "../identity/room-identity.js";
 import { Access } from "../room/access.js";
 import type { Decisions } from "../room/decisions.js";
 import type { RoomEvent, StepResult } from "../room/effects.js";
-import type { EpochView, MemberView, VerifyDetail } from "../room/events.js";
+import type { EpochView, KnockDetail, MemberView, VerifyDetail } from "../room/events.js";
 import type { Recognition } from "../room/recognition.js";
 import { Room } from "../room/room.js";
 import type { Incoming, Transport } from "../transport/transport.js";
@@ -16,7 +16,7 @@ import type { MemberId } from "../wire/events.js";
 import type { Admission } from "../wire/kinds.js";
 import { Conversation } from "./conversation.js";
 import { Directs } from "./direct.js";
-import type { SessionState } from "./events.js";
+import type { HistoryDetail, SessionState } from "./events.js";
 import { openSession } from "./open-session.js";
 import type { OpenSessionOptions, QsecSessionOptions } from "./options.js";
 import { sayFarewell } from "./farewell.js";
@@ -81,7 +81,7 @@ export class QsecSession extends RememberingSession {
   constructor(options: QsecSessionOptions) {
     super();
     const settings = (this.#settings = checkOptions(options));
-    const { room, username, admission, expected, secret, metadata } = settings;
+    const { room, username, admission, expected, secret, metadata, allowPlaintext } = settings;
     this.identity = settings.identity;
     const remembered = this.identity?.claim();
     const seed = remembered?.seed ?? secureRandom(32);
@@ -94,7 +94,6 @@ export class QsecSession extends RememberingSession {
     this.#expected = expected;
     this.#transport = settings.transport;
     const { rid } = access.context;
-    const { allowPlaintext } = settings;
     const place = { room, username, id: self.id, rid, metadata, expected, allowPlaintext };
     this.#place = new RelayPlace(this.#transport, place);
     const { on, share, store } = settings.history;
@@ -133,13 +132,9 @@ export class QsecSession extends RememberingSession {
       self: { id: this.id, name: this.#place.username },
       said: (detail) => this.emit("plaintext", detail),
     };
-    const parts = { room: this.#room, runner: this.#runner, transport: this.#transport };
-    this.history = new SessionHistory({
-      ...parts,
-      archive,
-      problem,
-      fetched: (detail) => this.emit("history", detail),
-    });
+    const parts = { room: this.#room, runner: this.#runner, transport: this.#transport, problem };
+    const fetched = (detail: HistoryDetail) => this.emit("history", detail);
+    this.history = new SessionHistory({ ...parts, archive, fetched });
     this.conversation = new Conversation({
       ...parts,
       self: { id: this.id, name: username },
@@ -180,6 +175,11 @@ export class QsecSession extends RememberingSession {
   /** `verify`: peers whose emoji wait for this person. */
   get pendingVerifications(): readonly VerifyDetail[] {
     return this.#room.pendingVerifications;
+  }
+
+  /** `approve`: who waits for this person to let them in. */
+  get pendingKnocks(): readonly KnockDetail[] {
+    return this.#room.knocking;
   }
 
   /**

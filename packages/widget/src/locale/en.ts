@@ -1,4 +1,4 @@
-import type { Badge, BB84StepName, KeyState } from "@qsec2/sdk";
+import type { Admission, Badge, BB84StepName, KeyState } from "@qsec2/sdk";
 import type { ChannelPhase } from "../telemetry/run.js";
 import { chat } from "./en-chat.js";
 
@@ -13,6 +13,8 @@ export const en = {
     waiting: (present: number, expected: number) => `Waiting for peers (${present} of ${expected})`,
     exchanging: "Quantum exchange",
     exchangingStep: (peer: string, step: number) => `Quantum exchange with ${peer}: step ${step} of 6`,
+    /** The pair has its keys, and somebody has still to say yes. */
+    keyed: (peer: string) => `Keys agreed with ${peer}, no room key yet`,
     verifying: "Compare emoji on both screens to continue",
     /** After this person has confirmed. */
     confirming: "Waiting for the other side to confirm",
@@ -31,6 +33,9 @@ export const en = {
     openTelemetry: "Show telemetry",
     close: "Close",
     leave: "Leave room",
+    leaveTitle: "Leave the room?",
+    leaveText: "The keys of this session are wiped. To read on you join again; what is said meanwhile you miss.",
+    cancel: "Cancel",
     rejoin: "Join again",
     retry: "Retry",
     tryAgain: "Try again",
@@ -110,6 +115,15 @@ export const en = {
     compare: "Compare codes",
     compareWith: (name: string) => `Compare codes with ${name}`,
     retryWith: (name: string) => `Retry the exchange with ${name}`,
+    remove: "Remove",
+    removeOf: (name: string) => `Remove ${name} from the room`,
+    removeTitle: (name: string) => `Remove ${name}?`,
+    /** By the way people are admitted. */
+    removeText: {
+      link: "They can read nothing from now on. The room gets a new secret: invite links from before open nothing any more.",
+      verify: "They can read nothing from now on. Who comes again has to compare emoji with you again.",
+      open: "They can read nothing from now on. As this room is open, they can come back under another identity.",
+    } satisfies Record<Admission, string> as Record<Admission, string>,
     fingerprint: "Session",
     badge: {
       you: "You",
@@ -137,6 +151,9 @@ export const en = {
     age: "Age",
     algorithm: "Cipher",
     code: "Room code",
+    renew: "Renew key",
+    renewing: "Renewing",
+    renewHint: "Fresh handshakes with everybody, then a new room key.",
     codeHint: "The same on every screen, if roster and key are the same.",
     history:
       "Messages are kept in this room: sealed at the relay, their keys with the members. Forward secrecy is reduced.",
@@ -162,9 +179,26 @@ export const en = {
     copied: "Link copied",
     manual: "Copy this link:",
     field: "Invite link",
+    share: "Share",
+    shareTitle: (room: string) => `Room ${room}`,
+    showCode: "QR code",
+    hideCode: "Hide code",
+    code: "QR code of the invite link",
     link: "The link carries the room secret after the # sign. Browsers never send that part to a server, so the relay cannot let itself in. Whoever has the link can join: share it privately.",
     verify: "This link has no secret in it. You compare seven emoji with each person before any room key moves.",
     open: "Anyone who knows the room ID can join. Compare the room code to rule out someone in the middle.",
+  },
+
+  knock: {
+    label: "Asking to be let in",
+    asks: (name: string) => `${name} has the invite and asks to be let in.`,
+    admit: "Let in",
+    admitOf: (name: string) => `Let in ${name}`,
+    refuse: "Refuse",
+    refuseOf: (name: string) => `Refuse ${name}`,
+    /** For who has knocked. */
+    waitingTitle: "Asked to be let in",
+    waitingText: "Your keys are ready. This room waits for its leader to let you in.",
   },
 
   verify: {

@@ -4,6 +4,24 @@ export const inviteStyles = css`
   button {
     inline-size: 100%;
   }
+  .others {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 0.5em;
+    margin-block-start: 0.5em;
+  }
+  .others button {
+    flex: 1;
+    inline-size: auto;
+    white-space: nowrap;
+  }
+  .qr {
+    display: block;
+    inline-size: min(100%, 16rem);
+    margin: 0.75em auto 0;
+    border-radius: calc(var(--_radius) - 0.25rem);
+    forced-color-adjust: none;
+  }
   label {
     display: grid;
     gap: 0.25em;

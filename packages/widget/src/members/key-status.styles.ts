@@ -28,6 +28,9 @@ export const keyStatusStyles = css`
     align-items: center;
     gap: 0.35em;
   }
+  button {
+    margin-block-start: 0.75em;
+  }
   .none {
     margin-block-start: 0.6em;
     font-size: 0.87em;

@@ -51,7 +51,10 @@ export const membersStyles = css`
   .mark .icon {
     margin-block-start: 0.25em;
   }
-  button {
+  .actions {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 0.4em;
     margin-block-start: 0.5em;
   }
 `;

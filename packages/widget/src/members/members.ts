@@ -1,14 +1,16 @@
 import type { MemberView, QsecSession, VerifyDetail } from "@qsec2/sdk";
 import { html, type TemplateResult } from "lit";
-import { state } from "lit/decorators.js";
+import { query, state } from "lit/decorators.js";
 import { repeat } from "lit/directives/repeat.js";
+import type { QsecConfirmDialog } from "../dialog/confirm-dialog.js";
 import { SessionElement } from "../session/session-element.js";
 import { base } from "../theme/base.js";
 import { buttons } from "../theme/buttons.js";
 import { chip } from "../theme/chip.js";
-import { crownIcon, retryIcon } from "../theme/icons.js";
-import { membersStyles } from "./members.styles.js";
+import { crownIcon, removeIcon, retryIcon } from "../theme/icons.js";
 import { badgeMark, initialOf, keyMark, type Mark } from "./marks.js";
+import { actionsFor, type MemberAction } from "./member-actions.js";
+import { membersStyles } from "./members.styles.js";
 
 /** Asks the room to open the comparison with a member. */
 export type CompareEvent = CustomEvent<{ readonly peer: string }>;
@@ -27,6 +29,7 @@ export class QsecMembers extends SessionElement {
 
   /** Members whose emoji did not match: shut out for the session, there is nothing to retry. */
   readonly #rejected = new Set<string>();
+  @query("qsec-confirm-dialog") private readonly confirmDialog!: QsecConfirmDialog | null;
 
   protected override reset(): void {
     this.#rejected.clear();
@@ -62,7 +65,8 @@ export class QsecMembers extends SessionElement {
     return html`<h3>${this.words.members.title}</h3>
       <ul>
         ${rows}
-      </ul>`;
+      </ul>
+      <qsec-confirm-dialog .words=${this.words}></qsec-confirm-dialog>`;
   }
 
   #row(member: MemberView): TemplateResult {
@@ -76,7 +80,7 @@ export class QsecMembers extends SessionElement {
           ${member.online ? "" : html`<span class="chip amber">${members.offline}</span>`}
           ${member.leader ? html`<span class="leader muted">${crownIcon}<span>${members.leader}</span></span>` : ""}
         </p>
-        ${member.you ? "" : this.#marks(member)} ${this.#action(member)}
+        ${member.you ? "" : this.#marks(member)} ${this.#actions(member)}
       </div>
     </li>`;
   }
@@ -91,28 +95,40 @@ export class QsecMembers extends SessionElement {
     `;
   }
 
-  #action(member: MemberView): TemplateResult | "" {
-    const { members, room } = this.words;
-    if (this.pending.some(({ peer }) => peer.id === member.id)) {
-      return this.#compareButton(member, () => this.#compare(member.id));
-    }
-    const askable = member.keyState === "active" && member.online && member.badge !== "verified";
-    if (askable && !member.you) return this.#compareButton(member, () => this.#verify(member.id));
-    if (member.keyState !== "aborted" || this.#rejected.has(member.id)) return "";
-    return html`<button
-      class="small"
-      aria-label=${members.retryWith(member.name)}
-      @click=${() => this.#retry(member.id)}
-    >
-      ${retryIcon}${room.retry}
-    </button>`;
+  #actions(member: MemberView): TemplateResult | "" {
+    const actions = actionsFor(member, {
+      pending: new Set(this.pending.map(({ peer }) => peer.id)),
+      rejected: this.#rejected,
+      leading: this.members.some(({ you, leader }) => you && leader),
+    });
+    return actions.length === 0
+      ? ""
+      : html`<p class="actions">${actions.map((name) => this.#action(member, name))}</p>`;
   }
 
-  #compareButton(member: MemberView, onClick: () => unknown): TemplateResult {
+  #action(member: MemberView, action: MemberAction): TemplateResult {
+    const { members, room } = this.words;
+    const { id, name } = member;
+    switch (action) {
+      case "compare":
+        return actionButton(members.compareWith(name), members.compare, () => this.#compare(id));
+      case "verify":
+        return actionButton(members.compareWith(name), members.compare, () => this.#verify(id));
+      case "retry":
+        return actionButton(members.retryWith(name), html`${retryIcon}${room.retry}`, () => this.#retry(id));
+      case "remove":
+        return actionButton(members.removeOf(name), html`${removeIcon}${members.remove}`, () => this.#remove(member));
+    }
+  }
+
+  /** Asks once more: who is removed does not come back by the old invite. */
+  async #remove({ id, name }: MemberView): Promise<void> {
     const { members } = this.words;
-    return html`<button class="small" aria-label=${members.compareWith(member.name)} @click=${onClick}>
-      ${members.compare}
-    </button>`;
+    const { session } = this;
+    if (session === null) return;
+    const text = members.removeText[session.admission];
+    const sure = await this.confirmDialog?.ask({ title: members.removeTitle(name), text, confirm: members.remove });
+    if (sure === true && this.session === session) this.#run(() => session.kick(id));
   }
 
   /** Asks for the emoji of a member who is in the room already. */
@@ -132,10 +148,10 @@ export class QsecMembers extends SessionElement {
 
   #run(what: (session: QsecSession) => Promise<void>): void {
     if (this.session === null) return;
-    what(this.session).catch((error: unknown) => {
-      this.dispatchEvent(
-        new CustomEvent("qsec-error", { detail: { error, fatal: false }, bubbles: true, composed: true }),
-      );
-    });
+    what(this.session).catch((error: unknown) => this.report(error));
   }
+}
+
+function actionButton(label: string, text: unknown, onClick: () => unknown): TemplateResult {
+  return html`<button class="small" aria-label=${label} @click=${onClick}>${text}</button>`;
 }

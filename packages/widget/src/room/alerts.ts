@@ -154,10 +154,6 @@ export class QsecAlerts extends SessionElement {
     if (session === null) return;
     what(session)
       .then(() => (this.changes = session.identityChanges))
-      .catch((error: unknown) => {
-        this.dispatchEvent(
-          new CustomEvent("qsec-error", { detail: { error, fatal: false }, bubbles: true, composed: true }),
-        );
-      });
+      .catch((error: unknown) => this.report(error));
   }
 }

@@ -43,7 +43,7 @@ export class QsecEmptyState extends RunElement {
   }
 
   protected override render(): TemplateResult | "" {
-    const { chat } = this.words;
+    const { chat, knock } = this.words;
     const others = this.members.filter(({ you, online }) => !you && online);
     const strangers = others.filter(({ id }) => this.strangers.has(id));
     const isUnsecured = this.phase === "waiting" || this.phase === "exchanging";
@@ -55,6 +55,9 @@ export class QsecEmptyState extends RunElement {
       );
     // A stopped exchange is told above the conversation; nothing is on its way then.
     if (this.run?.outcome === "aborted" && !this.run.willRetry) return "";
+    // Keys with the leader, and no room key from it: it has not let this person in yet.
+    if (isUnsecured && others.some(({ keyState, leader }) => keyState === "keyed" && leader))
+      return this.#said(knock.waitingTitle, knock.waitingText);
     if (this.phase === "waiting") {
       if (others.length > 0) return this.#said(chat.presentTitle, chat.presentText);
       const text = this.session?.admission === "link" ? chat.waitingText : chat.waitingTextVerify;

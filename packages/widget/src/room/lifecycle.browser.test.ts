@@ -3,7 +3,7 @@ import "../define.js";
 import { equal, includes, ok } from "../testing/assert.js";
 import { expectAccessible } from "../testing/axe.js";
 import { deep, textOf, until } from "../testing/dom.js";
-import { clearPage, place } from "../testing/members.js";
+import { answer, clearPage, place } from "../testing/members.js";
 import type { QsecRoom } from "./room.js";
 
 const nextTask = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
@@ -142,6 +142,10 @@ describe("<qsec-room> and the session it makes", () => {
     const { room, session } = await started();
     const left = new Promise((resolve) => room.addEventListener("qsec-left", resolve, { once: true }));
     deep<HTMLButtonElement>(room, ".leave")!.click();
+    await answer(room, false);
+    equal(session.state, "connecting", "state after No");
+    deep<HTMLButtonElement>(room, ".leave")!.click();
+    await answer(room, true);
     await left;
     equal(session.state, "closed");
     await until("the farewell", () => textOf(room).includes("You have left the room"));

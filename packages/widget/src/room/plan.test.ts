@@ -14,6 +14,7 @@ const settings: RoomSettings = {
   eve: null,
   profile: "",
   remember: false,
+  approve: false,
 };
 const plan = (changes: Partial<RoomSettings>, cryptography = true) =>
   planSession({ ...settings, ...changes }, cryptography);
@@ -62,4 +63,10 @@ test("a device remembers who it is where it is told to", () => {
   const remembering = plan({ remember: true });
   assert.ok("options" in remembering);
   assert.equal(remembering.options.remember, true);
+});
+
+test("a leader that approves its members says so to the session", () => {
+  const made = plan({ approve: true });
+  assert.ok("options" in made);
+  assert.equal(made.options.approve, true);
 });

@@ -14,6 +14,7 @@ export interface RoomSettings {
   readonly eve: number | null;
   readonly profile: string;
   readonly remember: boolean;
+  readonly approve: boolean;
 }
 
 export type SetupProblem = keyof Words["setup"];
@@ -52,6 +53,7 @@ export function planSession(settings: RoomSettings, hasCryptography: boolean): P
       admission: admission as Admission,
       ...(admission === "link" ? { secret } : {}),
       ...(profile === undefined ? {} : { profile }),
+      ...(settings.approve ? { approve: true } : {}),
       ...(settings.remember ? { remember: true } : {}),
       ...(Object.keys(channel).length === 0 ? {} : { channel }),
     },

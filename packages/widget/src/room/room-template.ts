@@ -37,6 +37,7 @@ export function roomTemplate(view: RoomView): TemplateResult {
           <qsec-connection-status .session=${session} .words=${words}></qsec-connection-status>
           ${openButton("telemetry", view)}
         </header>
+        <qsec-knocks .session=${session} .words=${words}></qsec-knocks>
         <qsec-alerts .session=${session} .words=${words}></qsec-alerts>
         <qsec-chat .session=${session} .words=${words}>${emptyTemplate(view)}</qsec-chat>
       </section>
@@ -44,6 +45,7 @@ export function roomTemplate(view: RoomView): TemplateResult {
       ${drawers.open === null ? "" : html`<button class="scrim" tabindex="-1" aria-label=${words.room.close} @click=${() => drawers.close()}></button>`}
     </div>
     <qsec-verify-dialog .session=${session} .words=${words}></qsec-verify-dialog>
+    <qsec-confirm-dialog .words=${words}></qsec-confirm-dialog>
   `;
 }
 
@@ -88,7 +90,7 @@ function telemetryTemplate(view: RoomView): TemplateResult {
       <h2>${words.room.telemetry}</h2>
       ${closeButton("telemetry", view)}
     </header>
-    <div class="scroll panels">
+    <div class="scroll panels" role="group" tabindex="0" aria-label=${words.room.telemetry}>
       <qsec-channel-status .session=${session} .words=${words}></qsec-channel-status>
       <qsec-bloch-sphere .session=${session} .words=${words}></qsec-bloch-sphere>
       <qsec-qber-panel .session=${session} .words=${words}></qsec-qber-panel>

@@ -113,7 +113,8 @@ export const roomStyles = css`
     inline-size: 100%;
     justify-content: flex-start;
   }
-  qsec-alerts {
+  qsec-alerts,
+  qsec-knocks {
     flex: none;
   }
   qsec-chat {

@@ -1,6 +1,7 @@
 import { QsecError, QsecSession, type OpenSessionOptions } from "@qsec2/sdk";
 import { isServer, type PropertyValues, type TemplateResult } from "lit";
 import { property, query, state } from "lit/decorators.js";
+import type { QsecConfirmDialog } from "../dialog/confirm-dialog.js";
 import { SessionElement } from "../session/session-element.js";
 import { base } from "../theme/base.js";
 import { buttons } from "../theme/buttons.js";
@@ -12,7 +13,7 @@ import { roomStyles } from "./room.styles.js";
 import type { QsecVerifyDialog } from "./verify-dialog.js";
 
 /** Attributes that make another session when they change. */
-const IDENTITY = ["relay", "room", "username", "secret", "admission", "remember"] as const;
+const IDENTITY = ["relay", "room", "username", "secret", "admission", "remember", "approve"] as const;
 
 /** Attributes that are read when a session is made; a change of one is worth a new attempt only where the last failed. */
 const DETAILS = ["expected", "profile", "lab", "noise", "eve"] as const;
@@ -54,6 +55,8 @@ export class QsecRoom extends SessionElement {
   @property() profile = "";
   /** Be the same member of this room each time on this device, and notice when others are not. */
   @property({ type: Boolean }) remember = false;
+  /** As the leader, let nobody in before this person says so; not with `admission="verify"`. */
+  @property({ type: Boolean }) approve = false;
   /** Channel laboratory: only with it do `noise` and `eve` count. */
   @property({ type: Boolean }) lab = false;
   /** Error probability of the simulated channel, 0 … 0.5. Read when a session is made. */
@@ -72,6 +75,7 @@ export class QsecRoom extends SessionElement {
   @state() private left = false;
   /** Who removed this person, or null. */
   @state() private removedBy: string | null = null;
+  @query("qsec-confirm-dialog") private readonly confirmDialog!: QsecConfirmDialog | null;
   @query("qsec-verify-dialog") private readonly verifyDialog!: QsecVerifyDialog | null;
 
   /** The session made here, in contrast to one that was given. */
@@ -199,7 +203,15 @@ export class QsecRoom extends SessionElement {
     this.requestUpdate();
   };
 
-  readonly #leave = async (): Promise<void> => {
+  /** Asks first: what is said while this person is away is not there to be read later. */
+  readonly #askToLeave = async (): Promise<void> => {
+    const { leave, leaveTitle, leaveText } = this.words.room;
+    const sure = await this.confirmDialog?.ask({ title: leaveTitle, text: leaveText, confirm: leave });
+    if (sure === true) await this.leave();
+  };
+
+  /** Says goodbye to the room, whoever made the session, and ends it. */
+  async leave(): Promise<void> {
     const { session } = this;
     if (session === null) return;
     try {
@@ -209,7 +221,7 @@ export class QsecRoom extends SessionElement {
     }
     this.left = true;
     this.#emit("qsec-left", { room: session.room });
-  };
+  }
 
   #fail(error: unknown): void {
     const failure = error instanceof Error ? error : new Error(String(error));
@@ -242,7 +254,7 @@ export class QsecRoom extends SessionElement {
       words,
       page: this.invitePage || this.relay || (isServer ? "" : location.origin),
       drawers: this.#drawers,
-      onLeave: this.#leave,
+      onLeave: this.#askToLeave,
       onCompare: (peer) => this.verifyDialog?.compare(peer),
     });
   }

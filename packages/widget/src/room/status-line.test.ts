@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { en } from "../locale/en.js";
-import { onAborted, onStep } from "../telemetry/run.js";
-import { abortedDetail, stepDetail } from "../testing/details.js";
+import { onAborted, onKeyed, onStep } from "../telemetry/run.js";
+import { abortedDetail, keyedDetail, stepDetail } from "../testing/details.js";
 import { statusLine, type StatusView } from "./status-line.js";
 
 const line = (changes: Partial<StatusView>) =>
@@ -17,6 +17,11 @@ test("the life of a room is told in order", () => {
   );
   assert.equal(line({ state: "secured", run: onStep(null, stepDetail(6)) }).text, "Secure channel active");
   assert.equal(line({ state: "reconnecting" }).text, "Reconnecting");
+});
+
+test("an exchange that has given keys is not shown as going on while somebody has still to say yes", () => {
+  const run = onKeyed(onStep(null, stepDetail(6)), keyedDetail());
+  assert.equal(line({ state: "exchanging", run }).text, "Keys agreed with bob, no room key yet");
 });
 
 test("who has compared the emoji is told to wait for the other, not to compare them", () => {

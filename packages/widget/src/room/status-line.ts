@@ -53,6 +53,7 @@ export function statusLine(
     if (run?.outcome === "aborted" && !run.willRetry) {
       return line(connection.aborted(run.peer), phaseOf(run) === "NOISY" ? "amber" : "red");
     }
+    if (run?.outcome === "keyed" && state === "exchanging") return line(connection.keyed(run.peer), "muted", true);
     if (state === "waiting") return line(connection.waiting(present, expected), "muted", true);
     if (run === null || run.step === 0) return line(connection.exchanging, "muted", true);
     return line(connection.exchangingStep(run.peer, run.step), "muted", true, connection.exchanging);

@@ -2,6 +2,7 @@ import type { QsecSession, VerifyDetail } from "@qsec2/sdk";
 import { html, type PropertyValues, type TemplateResult } from "lit";
 import { query, state } from "lit/decorators.js";
 import { keyed } from "lit/directives/keyed.js";
+import { dialogStyles } from "../dialog/dialog.styles.js";
 import { SessionElement } from "../session/session-element.js";
 import { base } from "../theme/base.js";
 import { buttons } from "../theme/buttons.js";
@@ -13,7 +14,7 @@ import { verifyStyles } from "./verify-dialog.styles.js";
  * the answer off; elsewhere the person opens it, and may close it again.
  */
 export class QsecVerifyDialog extends SessionElement {
-  static override styles = [base, buttons, verifyStyles];
+  static override styles = [base, buttons, dialogStyles, verifyStyles];
 
   @state() private pending: readonly VerifyDetail[] = [];
   /** The member the person asked to compare with, where nothing demands it. */

@@ -43,6 +43,13 @@ export abstract class SessionElement extends LitElement {
   /** Add the listeners, all with `{ signal }`. */
   protected abstract observe(session: QsecSession, signal: AbortSignal): void;
 
+  /** Tells that something the person asked for has failed, as `qsec-error`. */
+  protected report(error: unknown): void {
+    this.dispatchEvent(
+      new CustomEvent("qsec-error", { detail: { error, fatal: false }, bubbles: true, composed: true }),
+    );
+  }
+
   #subscribe(): void {
     if (this.#session === null || !this.isConnected || this.#subscription !== null) return;
     this.#subscription = new AbortController();

@@ -6,6 +6,7 @@ import {
   type MemoryRelay,
   type QsecSessionOptions,
 } from "@qsec2/sdk";
+import { deep, until } from "./dom.js";
 
 /** A relay in the page and the sessions that were made on it. */
 export class Party {
@@ -55,4 +56,13 @@ export function place<Name extends keyof HTMLElementTagNameMap>(
 
 export function clearPage(): void {
   document.body.replaceChildren();
+}
+
+/** Answers the question that an element asks before something that cannot be taken back. */
+export async function answer(root: Element, yes: boolean): Promise<void> {
+  const button = await until("the question", () =>
+    deep<HTMLButtonElement>(root, `dialog[open] [data-answer=${yes ? "yes" : "no"}]`),
+  );
+  button.click();
+  await until("the end of the question", () => deep(root, "dialog[open]") === null);
 }

@@ -43,3 +43,13 @@ export const retryIcon = icon(svg`<path d="M19 12a7 7 0 1 1-2.1-5M19.5 4v4.2h-4.
 export const circleIcon = icon(svg`<circle cx="12" cy="12" r="7"/>`);
 export const swapIcon = icon(svg`<path d="M5 9h13l-3.5-3.5M19 15H6l3.5 3.5"/>`);
 export const stopIcon = icon(svg`<circle cx="12" cy="12" r="8"/><path d="m9 9 6 6m0-6-6 6"/>`);
+export const shareIcon = icon(svg`<path d="M12 14.5V4M8 7.5 12 3.5l4 4M7 11H5.5v8.5h13V11H17"/>`);
+export const qrIcon = icon(
+  svg`<path d="M4.5 4.5h6v6h-6zM13.5 4.5h6v6h-6zM4.5 13.5h6v6h-6zM13.5 13.5h2.5v2.5M19.5 13.5v.01M19.5 17v2.5H17M13.5 19.5v.01"/>`,
+);
+export const removeIcon = icon(
+  svg`<circle cx="10" cy="8" r="3.6"/><path d="M3.5 19.5c.5-3.6 3-5.5 6.5-5.5 1 0 2 .2 2.8.5M15 18h5.5"/>`,
+);
+export const knockIcon = icon(
+  svg`<path d="M6.5 20V5.5A1.5 1.5 0 0 1 8 4h8a1.5 1.5 0 0 1 1.5 1.5V20M4 20h16M14 12v.01"/>`,
+);
