@@ -22,9 +22,9 @@ export class RoomPage {
     return this.person.page;
   }
 
-  /** Fills in the form of the landing page and presses its button. */
-  async initializeLink(room: string, { expected = 2, compareEmoji = false } = {}): Promise<void> {
-    await this.page.goto(`${this.#relay}/`);
+  /** Fills in the form of the landing page and presses its button. @param options `visit: false`: on the page that is open */
+  async initializeLink(room: string, { expected = 2, compareEmoji = false, visit = true } = {}): Promise<void> {
+    if (visit) await this.visit("/");
     await this.page.getByLabel("Room ID").fill(room);
     await this.page.getByLabel("Username").fill(this.person.name);
     await this.page.getByLabel("Expected capacity").fill(String(expected));

@@ -46,6 +46,14 @@ export const en = {
     demoEve: "DEMO EVE ON",
     demoEveHint: "A demonstration eavesdropper reads the simulated channel of at least one exchange.",
     unverified: "Unverified: compare the room code to rule out someone in the middle.",
+    forget: "Forget this room",
+    forgetTitle: "Forget this room on this device?",
+    forgetText:
+      "You leave. Your key, whom you have verified and the keys of kept messages are deleted from this browser. When you come back you are somebody new to the others.",
+    forgottenTitle: "This room is forgotten",
+    forgottenText: "Nothing of it is left in this browser.",
+    history:
+      "Messages in this room are kept: sealed at the relay, their keys on the members' devices. Whoever gets hold of such a device can read them later.",
     willRetry: "Another run starts by itself.",
     /** Shown in the place of the room when it cannot be opened. */
     setupTitle: "This room is not set up yet",
@@ -73,10 +81,22 @@ export const en = {
   /** By error code; what is not listed is shown in the words of the SDK. */
   failure: {
     connection_failed: "The relay cannot be reached. Check your network, and try again in a moment.",
-    room_full: "This room is full.",
+    room_full: "This room is full. Ask somebody in it to leave, or open another room for more people.",
+    room_limit: "The relay has as many rooms as it can hold. Try again later.",
+    rate_limited: "Too many attempts in a short time. Wait a minute, then try again.",
     name_taken: "Someone in this room already uses this name. Choose another one.",
+    id_taken: "You are in this room already, in another tab or on another device. Close it there, then try again.",
+    identity_in_use: "This room is open in another tab of this browser. Close it there, then try again.",
+    insecure_context:
+      "This page was not opened over a secure connection, so the browser offers no cryptography. Open it over https, or on localhost.",
+    store_failed:
+      "This browser would not store anything for this room. In a private window, or with storage switched off, it cannot remember you.",
+    storage_full: "The storage of this browser is full. Make room on the device, or forget rooms you no longer need.",
+    unsupported_version:
+      "The relay speaks another version of the protocol. Load the page again, or ask who runs the relay.",
     weaker_admission:
       "On this device this room was joined in a mode that protects more. Somebody may want you to talk less safely: ask the others whether the change is meant.",
+    history_disabled: "The relay keeps no messages. Who is away misses what is said meanwhile.",
     draining: "The relay is shutting down. Try again in a moment.",
   } as Readonly<Record<string, string>>,
 

@@ -1,4 +1,4 @@
-import type { IdentityChange, MemberView, QsecSession } from "@qsec2/sdk";
+import type { IdentityChange, MemberView, QsecError, QsecSession } from "@qsec2/sdk";
 import { html, type TemplateResult } from "lit";
 import { state } from "lit/decorators.js";
 import { repeat } from "lit/directives/repeat.js";
@@ -19,6 +19,7 @@ import {
   type Alerts,
 } from "./alerts-model.js";
 import { alertsStyles } from "./alerts.styles.js";
+import { failureText, isToldInRoom } from "./failure-model.js";
 import { identityBanner } from "./identity-banner.js";
 
 /**
@@ -33,6 +34,10 @@ export class QsecAlerts extends SessionElement {
   @state() private alerts: Alerts = NO_ALERTS;
   @state() private members: readonly MemberView[] = [];
   @state() private changes: readonly IdentityChange[] = [];
+  /** What failed while the room goes on, by its words. */
+  @state() private problems: ReadonlySet<string> = new Set();
+  /** Messages are kept, and the person has not read so yet. */
+  @state() private tellsHistory = false;
   /** True while the relay cannot be reached. */
   @state() private unreachable = false;
 
@@ -41,6 +46,8 @@ export class QsecAlerts extends SessionElement {
     this.members = this.session?.members ?? [];
     this.changes = this.session?.identityChanges ?? [];
     this.unreachable = false;
+    this.problems = new Set();
+    this.tellsHistory = this.session?.epoch?.history ?? false;
   }
 
   protected override observe(session: QsecSession, signal: AbortSignal): void {
@@ -56,9 +63,14 @@ export class QsecAlerts extends SessionElement {
     session.addEventListener("security", ({ detail }) => change((alerts) => withSecurity(alerts, detail)), { signal });
     session.addEventListener("identity:changed", () => (this.changes = session.identityChanges), { signal });
     session.addEventListener("state", () => (this.unreachable = false), { signal });
+    session.addEventListener("error", ({ detail }) => this.#onProblem(detail.error), { signal });
+    let kept = session.epoch?.history ?? false;
     session.addEventListener(
-      "error",
-      ({ detail }) => (this.unreachable ||= detail.error.code === "connection_failed"),
+      "epoch",
+      ({ detail }) => {
+        if (detail.history !== kept) this.tellsHistory = detail.history;
+        kept = detail.history;
+      },
       { signal },
     );
     session.addEventListener(
@@ -70,6 +82,11 @@ export class QsecAlerts extends SessionElement {
       },
       { signal },
     );
+  }
+
+  #onProblem(error: QsecError): void {
+    this.unreachable ||= error.code === "connection_failed";
+    if (isToldInRoom(error)) this.problems = new Set([...this.problems, failureText(error, this.words)]);
   }
 
   protected override render(): TemplateResult {
@@ -108,32 +125,34 @@ export class QsecAlerts extends SessionElement {
         </div>`,
     );
     return html`
+      ${unverified ? note(room.unverified) : ""}
       ${
-        unverified
-          ? html`<div class="banner amber" role="note" part="alert">
-              ${alertIcon}
-              <p>${room.unverified}</p>
-            </div>`
+        this.tellsHistory
+          ? note(
+              room.history,
+              this.#button(() => (this.tellsHistory = false)),
+            )
           : ""
       }
-      ${
-        this.unreachable
-          ? html`<div class="banner amber" role="alert" part="alert">
-              ${alertIcon}
-              <p>${failure.connection_failed}</p>
-            </div>`
-          : ""
-      }
+      ${this.unreachable ? note(failure.connection_failed, "", "alert") : ""}
+      ${[...this.problems].map((text) =>
+        note(
+          text,
+          this.#button(() => (this.problems = new Set([...this.problems].filter((other) => other !== text)))),
+          "alert",
+        ),
+      )}
       ${changed} ${events} ${aborted}
     `;
   }
 
   #dismiss(without: (alerts: Alerts) => Alerts): TemplateResult {
-    return html`<button
-      class="small square"
-      aria-label=${this.words.room.dismiss}
-      @click=${() => (this.alerts = without(this.alerts))}
-    >
+    return this.#button(() => (this.alerts = without(this.alerts)));
+  }
+
+  /** Takes its banner away. */
+  #button(onClick: () => unknown): TemplateResult {
+    return html`<button class="small square" aria-label=${this.words.room.dismiss} @click=${onClick}>
       ${closeIcon}
     </button>`;
   }
@@ -156,4 +175,13 @@ export class QsecAlerts extends SessionElement {
       .then(() => (this.changes = session.identityChanges))
       .catch((error: unknown) => this.report(error));
   }
+}
+
+/** An amber banner: a note that stands there, or an alert that is announced. */
+function note(text: string, action: unknown = "", role: "note" | "alert" = "note"): TemplateResult {
+  return html`<div class="banner amber" role=${role} part="alert">
+    ${alertIcon}
+    <p>${text}</p>
+    ${action}
+  </div>`;
 }

@@ -15,6 +15,8 @@ const settings: RoomSettings = {
   profile: "",
   remember: false,
   approve: false,
+  history: false,
+  shareHistory: false,
 };
 const plan = (changes: Partial<RoomSettings>, cryptography = true) =>
   planSession({ ...settings, ...changes }, cryptography);
@@ -69,4 +71,16 @@ test("a leader that approves its members says so to the session", () => {
   const made = plan({ approve: true });
   assert.ok("options" in made);
   assert.equal(made.options.approve, true);
+});
+
+test("messages are kept, and shown to newcomers, only where both words stand", () => {
+  const options = (changes: Partial<RoomSettings>) => {
+    const made = plan(changes);
+    assert.ok("options" in made);
+    return [made.options.history, made.options.shareHistory];
+  };
+  assert.deepEqual(options({}), [undefined, undefined]);
+  assert.deepEqual(options({ shareHistory: true }), [undefined, undefined]);
+  assert.deepEqual(options({ history: true }), [true, false]);
+  assert.deepEqual(options({ history: true, shareHistory: true }), [true, true]);
 });

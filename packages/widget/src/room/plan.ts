@@ -15,6 +15,8 @@ export interface RoomSettings {
   readonly profile: string;
   readonly remember: boolean;
   readonly approve: boolean;
+  readonly history: boolean;
+  readonly shareHistory: boolean;
 }
 
 export type SetupProblem = keyof Words["setup"];
@@ -54,6 +56,7 @@ export function planSession(settings: RoomSettings, hasCryptography: boolean): P
       ...(admission === "link" ? { secret } : {}),
       ...(profile === undefined ? {} : { profile }),
       ...(settings.approve ? { approve: true } : {}),
+      ...(settings.history ? { history: true, shareHistory: settings.shareHistory } : {}),
       ...(settings.remember ? { remember: true } : {}),
       ...(Object.keys(channel).length === 0 ? {} : { channel }),
     },

@@ -2,7 +2,7 @@ import type { QsecSession } from "@qsec2/sdk";
 import { html, type TemplateResult } from "lit";
 import type { Words } from "../locale/en.js";
 import type { CompareEvent } from "../members/members.js";
-import { closeIcon, leaveIcon, lockIcon, menuIcon, pulseIcon } from "../theme/icons.js";
+import { closeIcon, leaveIcon, lockIcon, menuIcon, pulseIcon, trashIcon } from "../theme/icons.js";
 import type { DrawerController } from "./drawer-controller.js";
 import type { Drawer } from "./layout.js";
 
@@ -13,6 +13,8 @@ export interface RoomView {
   readonly page: string;
   readonly drawers: DrawerController;
   readonly onLeave: () => unknown;
+  /** Null where this device remembers nothing of the room. */
+  readonly onForget: (() => unknown) | null;
   readonly onCompare: (peer: string) => unknown;
 }
 
@@ -50,7 +52,7 @@ export function roomTemplate(view: RoomView): TemplateResult {
 }
 
 function sidebarTemplate(view: RoomView): TemplateResult {
-  const { session, words, page, drawers, onLeave } = view;
+  const { session, words, page, drawers, onLeave, onForget } = view;
   return html`<section
     class="side sidebar ${drawers.open === "sidebar" ? "open" : ""}"
     part="sidebar"
@@ -73,6 +75,13 @@ function sidebarTemplate(view: RoomView): TemplateResult {
       <button class="quiet leave" ?disabled=${session === null} @click=${onLeave}>
         ${leaveIcon}<span>${words.room.leave}</span>
       </button>
+      ${
+        onForget === null
+          ? ""
+          : html`<button class="quiet leave" data-forget ?disabled=${session === null} @click=${onForget}>
+              ${trashIcon}<span>${words.room.forget}</span>
+            </button>`
+      }
     </footer>
   </section>`;
 }

@@ -7,16 +7,17 @@ import { base } from "../theme/base.js";
 import { buttons } from "../theme/buttons.js";
 import { DrawerController } from "./drawer-controller.js";
 import { FORWARDED, type QsecRoomEventMap } from "./events.js";
+import { canTryAgain, failureText } from "./failure-model.js";
 import { planSession, type SetupProblem } from "./plan.js";
 import { noticeTemplate, roomTemplate } from "./room-template.js";
 import { roomStyles } from "./room.styles.js";
 import type { QsecVerifyDialog } from "./verify-dialog.js";
 
 /** Attributes that make another session when they change. */
-const IDENTITY = ["relay", "room", "username", "secret", "admission", "remember", "approve"] as const;
+const IDENTITY = ["relay", "room", "username", "secret", "admission", "remember", "approve", "history"] as const;
 
 /** Attributes that are read when a session is made; a change of one is worth a new attempt only where the last failed. */
-const DETAILS = ["expected", "profile", "lab", "noise", "eve"] as const;
+const DETAILS = ["expected", "profile", "lab", "noise", "eve", "shareHistory"] as const;
 
 /**
  * A whole chat room: members, conversation, telemetry. It makes a session from its attributes and ends it when it is
@@ -57,6 +58,13 @@ export class QsecRoom extends SessionElement {
   @property({ type: Boolean }) remember = false;
   /** As the leader, let nobody in before this person says so; not with `admission="verify"`. */
   @property({ type: Boolean }) approve = false;
+  /**
+   * Keep the messages of a room that this person creates: sealed at a relay with `--history`, their keys on the members'
+   * devices. It reduces forward secrecy, and a banner says so.
+   */
+  @property({ type: Boolean }) history = false;
+  /** With `history`, as the leader: let newcomers read what was said before. */
+  @property({ type: Boolean, attribute: "share-history" }) shareHistory = false;
   /** Channel laboratory: only with it do `noise` and `eve` count. */
   @property({ type: Boolean }) lab = false;
   /** Error probability of the simulated channel, 0 … 0.5. Read when a session is made. */
@@ -72,7 +80,7 @@ export class QsecRoom extends SessionElement {
 
   @state() private problem: SetupProblem | null = null;
   @state() private failure: Error | null = null;
-  @state() private left = false;
+  @state() private left: "left" | "forgotten" | null = null;
   /** Who removed this person, or null. */
   @state() private removedBy: string | null = null;
   @query("qsec-confirm-dialog") private readonly confirmDialog!: QsecConfirmDialog | null;
@@ -108,7 +116,7 @@ export class QsecRoom extends SessionElement {
   protected override reset(): void {
     this.problem = null;
     this.failure = null;
-    this.left = false;
+    this.left = null;
     this.removedBy = null;
   }
 
@@ -117,9 +125,7 @@ export class QsecRoom extends SessionElement {
       session.addEventListener(name, ({ detail }) => this.#emit(type, detail), { signal });
     }
     session.addEventListener("removed", ({ detail }) => (this.removedBy = detail.by.name), { signal });
-    session.addEventListener("error", ({ detail }) => this.#emit("qsec-error", { error: detail.error, fatal: false }), {
-      signal,
-    });
+    session.addEventListener("error", ({ detail: { error } }) => this.#onProblem(session, error), { signal });
     session.addEventListener(
       "state",
       ({ detail }) => detail.state === "secured" && this.#emit("qsec-secured", { session }),
@@ -143,7 +149,11 @@ export class QsecRoom extends SessionElement {
     // Not before the panels listen, so that they see the session from its first event on.
     this.#starting = false;
     const session = this.#own;
-    session.connect().catch((error: unknown) => this.session === session && this.#fail(error));
+    session.connect().catch((error: unknown) => {
+      // Who leaves before the room was there has not failed to join it.
+      const isOver = error instanceof QsecError && error.code === "destroyed";
+      if (this.session === session && !isOver) this.#fail(error);
+    });
   }
 
   #begin(): void {
@@ -203,6 +213,26 @@ export class QsecRoom extends SessionElement {
     this.requestUpdate();
   };
 
+  readonly #askToForget = async (): Promise<void> => {
+    const { forget, forgetTitle, forgetText } = this.words.room;
+    const sure = await this.confirmDialog?.ask({ title: forgetTitle, text: forgetText, confirm: forget });
+    if (sure === true) await this.forget();
+  };
+
+  /** Leaves, and deletes what this device remembers of the room. A failure is told as `qsec-error`. */
+  async forget(): Promise<void> {
+    const { session } = this;
+    if (session === null) return;
+    try {
+      await session.forget();
+    } catch (error) {
+      this.report(error);
+      return;
+    }
+    this.left = "forgotten";
+    this.#emit("qsec-left", { room: session.room });
+  }
+
   /** Asks first: what is said while this person is away is not there to be read later. */
   readonly #askToLeave = async (): Promise<void> => {
     const { leave, leaveTitle, leaveText } = this.words.room;
@@ -219,8 +249,17 @@ export class QsecRoom extends SessionElement {
     } catch {
       session.destroy();
     }
-    this.left = true;
+    this.left = "left";
     this.#emit("qsec-left", { room: session.room });
+  }
+
+  /** A session that was given may fail for good too: then it closes in the same task. One's own says so itself. */
+  #onProblem(session: QsecSession, error: Error): void {
+    this.#emit("qsec-error", { error, fatal: false });
+    queueMicrotask(() => {
+      const failed = session.state === "closed" && this.session === session && session !== this.#own;
+      if (failed && this.left === null && this.removedBy === null) this.#fail(error);
+    });
   }
 
   #fail(error: unknown): void {
@@ -237,17 +276,20 @@ export class QsecRoom extends SessionElement {
     const { words, home } = this;
     if (this.problem !== null) return noticeTemplate(words.room.setupTitle, words.setup[this.problem], { words, home });
     if (this.failure !== null) {
-      const code = this.failure instanceof QsecError ? this.failure.code : undefined;
-      const known = code === undefined ? undefined : words.failure[code];
-      // The same secret will not become another one.
-      const action = code === "bad_secret" ? undefined : { label: words.room.tryAgain, run: this.#restart };
-      return noticeTemplate(words.room.failedTitle, known ?? this.failure.message, { words, home, action });
+      // A session that was given is the embedder's to make anew.
+      const isOwn = this.session === null || this.session === this.#own;
+      const again = isOwn && canTryAgain(this.failure);
+      const action = again ? { label: words.room.tryAgain, run: this.#restart } : undefined;
+      return noticeTemplate(words.room.failedTitle, failureText(this.failure, words), { words, home, action });
     }
     if (this.removedBy !== null)
       return noticeTemplate(words.room.removedTitle, words.room.removedText(this.removedBy), { words, home });
-    if (this.left) {
+    if (this.left !== null) {
       const action = { label: words.room.rejoin, run: this.#restart };
-      return noticeTemplate(words.room.leftTitle, words.room.leftText, { words, home, action });
+      const { leftTitle, leftText, forgottenTitle, forgottenText } = words.room;
+      return this.left === "left"
+        ? noticeTemplate(leftTitle, leftText, { words, home, action })
+        : noticeTemplate(forgottenTitle, forgottenText, { words, home, action });
     }
     return roomTemplate({
       session: this.session,
@@ -255,6 +297,7 @@ export class QsecRoom extends SessionElement {
       page: this.invitePage || this.relay || (isServer ? "" : location.origin),
       drawers: this.#drawers,
       onLeave: this.#askToLeave,
+      onForget: this.session?.remembers === true || this.history ? this.#askToForget : null,
       onCompare: (peer) => this.verifyDialog?.compare(peer),
     });
   }

@@ -53,3 +53,4 @@ export const removeIcon = icon(
 export const knockIcon = icon(
   svg`<path d="M6.5 20V5.5A1.5 1.5 0 0 1 8 4h8a1.5 1.5 0 0 1 1.5 1.5V20M4 20h16M14 12v.01"/>`,
 );
+export const trashIcon = icon(svg`<path d="M5 7h14M10 7V4.5h4V7M7 7l.8 12.5h8.4L17 7M10.3 10.5v5.5M13.7 10.5v5.5"/>`);

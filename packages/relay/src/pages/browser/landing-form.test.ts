@@ -4,7 +4,7 @@ import { createInvite, createRoomSecret } from "@qsec2/sdk";
 import { looksLikeInvite, planVisit, readInvite, type LandingFields } from "./landing-form.js";
 
 const SECRET = createRoomSecret();
-const fields: LandingFields = { room: "standup", username: "alice", expected: "4", compare: false };
+const fields: LandingFields = { room: "standup", username: "alice", expected: "4", compare: false, remember: false };
 const plan = (changes: Partial<LandingFields>, invite: Parameters<typeof planVisit>[1] = null) =>
   planVisit({ ...fields, ...changes }, invite, () => SECRET);
 
@@ -21,6 +21,12 @@ test("each opening makes another secret of 43 characters", () => {
 
 test("comparing emoji makes no secret and says so in the query", () => {
   assert.deepEqual(plan({ compare: true }), { address: "/room/standup?username=alice&expected=4&admission=verify" });
+});
+
+test("being remembered is the person's choice and stands in the query", () => {
+  assert.deepEqual(plan({ remember: true }), {
+    address: `/room/standup?username=alice&expected=4&remember=#${SECRET}`,
+  });
 });
 
 test("names of other scripts survive the address", () => {

@@ -9,6 +9,8 @@ export interface LandingFields {
   readonly expected: string;
   /** *Compare emoji instead*: no room secret. */
   readonly compare: boolean;
+  /** *Remember me*: be the same member of this room each time on this device. */
+  readonly remember: boolean;
 }
 
 export type FieldName = "room" | "username" | "expected";
@@ -70,5 +72,5 @@ export function planVisit(
   );
   if (room === undefined || username === undefined || expected === undefined) return { errors };
   const secret = fields.compare ? null : (invite?.secret ?? makeSecret());
-  return { address: roomAddress({ room, username, expected, secret }) };
+  return { address: roomAddress({ room, username, expected, secret, remember: fields.remember }) };
 }

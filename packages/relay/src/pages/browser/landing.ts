@@ -46,6 +46,7 @@ form.addEventListener("submit", (event) => {
     username: inputById("username").value,
     expected: expected.value,
     compare: compare.checked,
+    remember: inputById("remember").checked,
   };
   const plan = planVisit(fields, invite);
   if ("address" in plan) {

@@ -14,6 +14,12 @@ test("what the landing page writes is what the room page reads", () => {
   );
 });
 
+test("being remembered is read from the query, and off without it", () => {
+  const address = { room: "r", username: "ann", expected: 2, secret: "S".repeat(43) };
+  assert.equal(visit(roomAddress({ ...address, remember: true })).remember, true);
+  assert.equal(visit(roomAddress(address)).remember, false);
+});
+
 test("an invite link has no name, and the capacity is two unless it says otherwise", () => {
   const read = visit("/room/r#secret");
   assert.deepEqual([read.username, read.expected, read.secret], [null, 2, "secret"]);

@@ -6,9 +6,11 @@ export function roomAddress(visit: {
   readonly username: string;
   readonly expected: number;
   readonly secret: string | null;
+  readonly remember?: boolean;
 }): string {
   const query = new URLSearchParams({ username: visit.username, expected: String(visit.expected) });
   if (visit.secret === null) query.set("admission", "verify");
+  if (visit.remember === true) query.set("remember", "");
   return `/room/${encodeURIComponent(visit.room)}?${query}${visit.secret === null ? "" : `#${visit.secret}`}`;
 }
 
@@ -21,6 +23,8 @@ export interface Visit {
   readonly admission: (typeof ADMISSIONS)[number];
   /** From the fragment, or kept from before a reload. */
   readonly secret: string | null;
+  /** This device is to remember who it is in the room. */
+  readonly remember: boolean;
   /** The channel laboratory is open: the values below count. */
   readonly lab: boolean;
   readonly noise: number | null;
@@ -48,6 +52,7 @@ export function readVisit(location: Pick<Location, "pathname" | "search" | "hash
     expected: query.has("expected") ? checkExpected(Number(query.get("expected"))) : ROOM_MEMBERS_DEFAULT,
     admission: known,
     secret: known === "link" ? location.hash.slice(1) || kept : null,
+    remember: query.has("remember"),
     lab,
     noise: lab ? share(query.get("noise")) : null,
     eve: lab ? share(query.get("eve")) : null,

@@ -21,14 +21,16 @@ function askName(visit: Visit, problem?: string): void {
   show("name");
   document.getElementById("name-room")!.textContent = visit.room;
   const field = inputById("username");
+  const remember = inputById("remember");
   field.value = visit.username ?? "";
+  remember.checked = visit.remember;
   showFieldError(field, problem);
   field.addEventListener("input", () => showFieldError(field, undefined));
   field.focus();
   page.querySelector("form")!.addEventListener("submit", (event) => {
     event.preventDefault();
     try {
-      enter({ ...visit, username: checkUsername(field.value.trim()) });
+      enter({ ...visit, username: checkUsername(field.value.trim()), remember: remember.checked });
     } catch (error) {
       if (!(error instanceof QsecError)) throw error;
       showFieldError(field, error.message);
@@ -38,7 +40,7 @@ function askName(visit: Visit, problem?: string): void {
 }
 
 function enter(visit: Visit & { readonly username: string }): void {
-  rememberName(visit.username);
+  keepInAddress(visit);
   document.title = `${visit.room} · QSEC2`;
   const element = document.createElement("qsec-room");
   Object.assign(element, {
@@ -49,6 +51,7 @@ function enter(visit: Visit & { readonly username: string }): void {
     expected: visit.expected,
     admission: visit.admission,
     secret: visit.secret ?? "",
+    remember: visit.remember,
     profile: visit.profile ?? "",
     lab: visit.lab,
     noise: visit.noise,
@@ -64,10 +67,12 @@ function enter(visit: Visit & { readonly username: string }): void {
   page.replaceChildren(element);
 }
 
-/** Puts the name into the query, as the landing page does, so that a reload does not ask again. */
-function rememberName(username: string): void {
+/** Puts the name and the choice to be remembered into the query, as the landing page does: a reload does not ask again. */
+function keepInAddress({ username, remember }: Visit & { readonly username: string }): void {
   const query = new URLSearchParams(location.search);
   query.set("username", username);
+  if (remember) query.set("remember", "");
+  else query.delete("remember");
   history.replaceState(history.state, "", `${location.pathname}?${query}`);
 }
 
