@@ -2,8 +2,10 @@ import type {
   BB84AbortedDetail,
   BB84KeyedDetail,
   BB84StepDetail,
+  ChatDetail,
   DisclosedQubit,
   EpochDetail,
+  FileManifest,
   MemberView,
   MessageDetail,
 } from "@qsec2/sdk";
@@ -84,4 +86,21 @@ export function memberView(more: Partial<MemberView> = {}): MemberView {
 
 export function qubit(sent: DisclosedQubit["sent"], measured: DisclosedQubit["measured"]): DisclosedQubit {
   return { index: 0, sent, measured };
+}
+
+export function chatDetail(event: ChatDetail["event"], more: Partial<ChatDetail> = {}): ChatDetail {
+  return { from: BOB.id, fromName: BOB.name, own: false, event, sentAt: 0, epoch: 2, seq: 0, ...more };
+}
+
+export function fileManifest(more: Partial<FileManifest> = {}): FileManifest {
+  const bytes = (length: number) => new Uint8Array(length);
+  return {
+    blob: bytes(16),
+    key: bytes(32),
+    digest: bytes(32),
+    size: 5,
+    name: "notes.txt",
+    mime: "text/plain",
+    ...more,
+  };
 }
