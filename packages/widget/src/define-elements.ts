@@ -1,5 +1,7 @@
 import { QsecChat } from "./chat/chat.js";
+import { QsecChatBar } from "./chat/chat-bar.js";
 import { QsecComposer } from "./chat/composer.js";
+import { QsecMessageActions } from "./chat/message-actions.js";
 import { QsecConfirmDialog } from "./dialog/confirm-dialog.js";
 import { QsecInvite } from "./members/invite.js";
 import { QsecKeyStatus } from "./members/key-status.js";
@@ -22,6 +24,7 @@ const ELEMENTS = {
   "qsec-bloch-sphere": QsecBlochSphere,
   "qsec-channel-status": QsecChannelStatus,
   "qsec-chat": QsecChat,
+  "qsec-chat-bar": QsecChatBar,
   "qsec-composer": QsecComposer,
   "qsec-confirm-dialog": QsecConfirmDialog,
   "qsec-connection-status": QsecConnectionStatus,
@@ -31,6 +34,7 @@ const ELEMENTS = {
   "qsec-key-status": QsecKeyStatus,
   "qsec-knocks": QsecKnocks,
   "qsec-members": QsecMembers,
+  "qsec-message-actions": QsecMessageActions,
   "qsec-qber-panel": QsecQberPanel,
   "qsec-room": QsecRoom,
   "qsec-room-heading": QsecRoomHeading,

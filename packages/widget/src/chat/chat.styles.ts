@@ -3,10 +3,16 @@ import { css } from "lit";
 export const chatStyles = css`
   :host {
     display: flex;
-    flex-direction: column;
     min-block-size: 0;
     background: var(--_bg);
     container-type: inline-size;
+  }
+  .whole {
+    display: flex;
+    flex: 1;
+    flex-direction: column;
+    min-inline-size: 0;
+    min-block-size: 0;
   }
   .scroller {
     position: relative;
@@ -18,8 +24,9 @@ export const chatStyles = css`
     inset: 0;
     display: flex;
     flex-direction: column;
-    overflow-y: auto;
-    padding: 1.5em max(1.5em, (100% - 46rem) / 2);
+    overflow: hidden auto;
+    overflow-anchor: none;
+    padding: 0.5em max(1.5em, (100% - 46rem) / 2) 1.25em;
     overscroll-behavior: contain;
   }
   .log:focus-visible {
@@ -29,74 +36,6 @@ export const chatStyles = css`
   .log::before {
     content: "";
     margin-block-start: auto;
-  }
-  .row {
-    display: flex;
-    flex-direction: column;
-    align-items: flex-start;
-    margin-block-start: 0.2em;
-  }
-  .row.first {
-    margin-block-start: 1em;
-  }
-  .row.own {
-    align-items: flex-end;
-  }
-  .name {
-    margin: 0 0.9em 0.2em;
-    color: var(--_muted);
-    font-size: 0.85em;
-    font-weight: 600;
-  }
-  .bubble {
-    display: flex;
-    flex-wrap: wrap;
-    align-items: flex-end;
-    justify-content: flex-end;
-    column-gap: 0.9em;
-    max-inline-size: min(85%, 36rem);
-    padding: 0.5em 0.9em;
-    border-radius: 1.1em;
-    background: var(--_raised);
-  }
-  .own .bubble {
-    background: var(--_own);
-  }
-  .row.first .bubble {
-    border-start-start-radius: 0.35em;
-  }
-  .row.own.first .bubble {
-    border-start-start-radius: 1.1em;
-    border-start-end-radius: 0.35em;
-  }
-  .text {
-    flex: 1 1 auto;
-    min-inline-size: 0;
-    unicode-bidi: isolate;
-    overflow-wrap: anywhere;
-    white-space: pre-wrap;
-  }
-  time {
-    color: var(--_muted);
-    font-size: 0.75em;
-    font-variant-numeric: tabular-nums;
-  }
-  .own time {
-    color: color-mix(in srgb, var(--_text) 72%, var(--_own));
-  }
-  a {
-    color: var(--_teal);
-    text-underline-offset: 0.15em;
-  }
-  .own a {
-    color: inherit;
-  }
-  .system {
-    align-self: center;
-    margin-block: 1em 0.25em;
-    color: var(--_muted);
-    font-size: 0.83em;
-    text-align: center;
   }
   .empty {
     position: absolute;
@@ -123,9 +62,43 @@ export const chatStyles = css`
   .jump:hover:not(:disabled) {
     background: var(--_raised);
   }
-  @media (forced-colors: active) {
-    .bubble {
-      border: 1px solid;
+  qsec-message-actions {
+    position: absolute;
+    z-index: 1;
+    inset: 0 auto auto 0;
+    inline-size: max-content;
+    max-inline-size: 94cqi;
+  }
+  qsec-message-actions[data-away] {
+    visibility: hidden;
+  }
+  .drop {
+    position: absolute;
+    inset: 0.5em;
+    display: grid;
+    place-items: center;
+    border: 2px dashed var(--_teal);
+    border-radius: var(--_radius);
+    background: color-mix(in srgb, var(--_bg) 88%, transparent);
+    pointer-events: none;
+  }
+  .typing {
+    max-inline-size: 46rem;
+    min-block-size: 1.4em;
+    inline-size: 100%;
+    margin-inline: auto;
+    padding-inline: 0.5em;
+    overflow: hidden;
+    font-size: 0.8em;
+    text-overflow: ellipsis;
+    white-space: nowrap;
+  }
+  @container (inline-size < 30rem) {
+    .log {
+      padding-inline: 0.75em;
+    }
+    .typing {
+      padding-inline: 1.2em;
     }
   }
 `;

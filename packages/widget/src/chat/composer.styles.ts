@@ -53,6 +53,47 @@ export const composerStyles = css`
     padding-inline: 0.5em;
     font-size: 0.8em;
   }
+  .context,
+  .files li {
+    display: flex;
+    align-items: center;
+    gap: 0.5em;
+    min-inline-size: 0;
+    border-inline-start: 3px solid var(--_teal);
+    border-radius: calc(var(--_radius) - 0.25rem);
+    background: var(--_raised);
+  }
+  .context {
+    margin-block-end: 0.4em;
+    padding-inline-start: 0.7em;
+    font-size: 0.87em;
+  }
+  .context p {
+    display: grid;
+    flex: 1;
+    min-inline-size: 0;
+    padding-block: 0.3em;
+  }
+  .context bdi,
+  .files bdi {
+    overflow: hidden;
+    text-overflow: ellipsis;
+    white-space: nowrap;
+  }
+  .files {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 0.4em;
+    max-block-size: 8em;
+    margin-block-end: 0.4em;
+    overflow-y: auto;
+  }
+  .files li {
+    max-inline-size: 100%;
+    border: 0;
+    padding-inline-start: 0.7em;
+    font-size: 0.87em;
+  }
   .failure {
     margin-block-end: 0.5em;
     padding: 0.5em 0.8em;
@@ -63,6 +104,12 @@ export const composerStyles = css`
   @container (inline-size < 30rem) {
     form {
       padding-inline: 0.75em;
+    }
+    .box {
+      gap: 0.1em;
+    }
+    .send {
+      padding-inline: 0.6em;
     }
     .send span {
       position: absolute;

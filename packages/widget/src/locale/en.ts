@@ -1,6 +1,7 @@
 import type { Admission, Badge, BB84StepName, KeyState } from "@qsec2/sdk";
 import type { ChannelPhase } from "../telemetry/run.js";
-import { chat } from "./en-chat.js";
+import { chat, composer } from "./en-chat.js";
+import { media } from "./en-media.js";
 
 /** Every word that the elements show. A translation is an object of the same shape, given as `words`. */
 export const en = {
@@ -237,6 +238,8 @@ export const en = {
   },
 
   chat,
+  composer,
+  media,
 
   telemetry: {
     simulated: "Simulated",

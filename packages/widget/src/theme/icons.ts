@@ -1,7 +1,7 @@
 import { html, svg, type SVGTemplateResult, type TemplateResult } from "lit";
 
 /** Drawn on a 24-unit grid with a 1.75 stroke in the colour of the text. They only accompany words: `aria-hidden`. */
-const icon = (shapes: SVGTemplateResult): TemplateResult =>
+export const icon = (shapes: SVGTemplateResult): TemplateResult =>
   html`<svg
     class="icon"
     viewBox="0 0 24 24"

@@ -1,0 +1,166 @@
+import { html, nothing, type TemplateResult } from "lit";
+import { guard } from "lit/directives/guard.js";
+import type { MemberId, MessageRef } from "@qsec2/sdk";
+import type { Words } from "../locale/en.js";
+import { list, timeOfDay } from "../locale/format.js";
+import { markIcons } from "./icons.js";
+import { dayLine, systemLine } from "./lines.js";
+import { linkPieces } from "./links.js";
+import { beginningOf } from "./long-text.js";
+import type { Mark, MessageEntry } from "./model/entries.js";
+import { chipsOf } from "./model/reactions.js";
+import type { Row } from "./model/rows.js";
+import { splitByMatches } from "./model/search.js";
+
+/** What a row can ask for; the object stays the same, so that a row is drawn again only when it changes. */
+export interface RowHandlers {
+  toggleReaction(entry: MessageEntry, emoji: string, own: boolean): void;
+  goTo(ref: MessageRef): void;
+  expand(id: string, on: boolean): void;
+  /** The body of a message that is a file. */
+  file(entry: MessageEntry): TemplateResult;
+}
+
+export interface RowView {
+  readonly self: MemberId;
+  readonly words: Words;
+  readonly now: number;
+  readonly finder: RegExp | null;
+  /** Id of the row that the search stands at. */
+  readonly current: string | null;
+  readonly expanded: ReadonlySet<string>;
+  readonly find: (ref: MessageRef) => MessageEntry | undefined;
+  readonly on: RowHandlers;
+}
+
+/** One row of the list. Names and texts are text nodes in bidi isolation, never HTML. */
+export function rowTemplate(row: Row, view: RowView): unknown {
+  const { words } = view;
+  if (row.kind === "day") return html`<p class="line"><span>${dayLine(row.at, view.now, words)}</span></p>`;
+  if (row.kind === "unread") return html`<p class="line unread"><span>${words.chat.unread}</span></p>`;
+  const { entry, first } = row;
+  if (entry.kind !== "message") return html`<p class="system"><bdi>${systemLine(entry, view.self, words)}</bdi></p>`;
+  const quoted = entry.replyTo === null ? undefined : view.find(entry.replyTo);
+  const isCurrent = view.current === entry.id;
+  const isExpanded = view.expanded.has(entry.id);
+  return guard([entry, first, words, quoted, view.finder, isCurrent, isExpanded], () =>
+    messageTemplate(entry, { ...view, first, quoted, isCurrent, isExpanded }),
+  );
+}
+
+interface MessageView extends RowView {
+  readonly first: boolean;
+  readonly quoted: MessageEntry | undefined;
+  readonly isCurrent: boolean;
+  readonly isExpanded: boolean;
+}
+
+function messageTemplate(entry: MessageEntry, view: MessageView): TemplateResult {
+  const { chat, language } = view.words;
+  const { own } = entry;
+  const name = own ? chat.you : entry.from.name;
+  const time = timeOfDay(entry.at, language);
+  const classes = `row ${own ? "own" : ""} ${view.first ? "first" : ""} ${view.isCurrent ? "current" : ""}`;
+  const isFile = entry.file !== null || entry.local !== null;
+  return html`<div class=${classes} data-id=${entry.id} role="article" tabindex="-1" aria-label=${chat.row(name, time)}>
+    ${view.first ? html`<bdi class="name ${own ? "visually-hidden" : ""}">${name}</bdi>` : nothing}
+    <div class="bubble ${isFile ? "file" : ""}" part="message ${own ? "own" : "other"}">
+      ${entry.replyTo === null ? nothing : quoteTemplate(entry.replyTo, view)}
+      ${isFile ? view.on.file(entry) : bodyTemplate(entry, view)}
+      <span class="meta">
+        ${entry.edited ? html`<span>${chat.edited}</span>` : nothing}
+        <time datetime=${new Date(entry.at).toISOString()}>${time}</time>
+        ${entry.mark === null ? nothing : markTemplate(entry, entry.mark, view.words)}
+      </span>
+    </div>
+    ${chipsTemplate(entry, view)}
+  </div>`;
+}
+
+function bodyTemplate({ id, text, deleted }: MessageEntry, view: MessageView): TemplateResult {
+  const { words, finder, isExpanded, on } = view;
+  const { chat } = words;
+  if (deleted) return html`<em class="text gone">${chat.deleted}</em>`;
+  const beginning = beginningOf(text);
+  const shown = beginning === null || isExpanded ? text : beginning;
+  const more = html`<button
+    class="more small quiet"
+    aria-expanded=${isExpanded}
+    @click=${() => on.expand(id, !isExpanded)}
+  >
+    ${isExpanded ? chat.showLess : chat.showMore}
+  </button>`;
+  return html`<span class="text" dir="auto">${textTemplate(shown, finder, shown === text)}</span
+    >${beginning === null ? nothing : more}`;
+}
+
+/** @param isWhole of a text that was cut the last address may be cut too, and is no link */
+function textTemplate(text: string, finder: RegExp | null, isWhole: boolean): unknown {
+  return linkPieces(text).map((piece, index, { length }) => {
+    if (typeof piece === "string") return highlighted(piece, finder);
+    if (!isWhole && index === length - 1) return piece.text;
+    return html`<a dir="ltr" href=${piece.href} target="_blank" rel="noopener noreferrer"
+      >${highlighted(piece.text, finder)}</a
+    >`;
+  });
+}
+
+function highlighted(text: string, finder: RegExp | null): unknown {
+  if (finder === null) return text;
+  return splitByMatches(text, finder).map((piece, index) => (index % 2 === 1 ? html`<mark>${piece}</mark>` : piece));
+}
+
+/** What a reply answers, as a button that leads there. */
+function quoteTemplate(ref: MessageRef, { quoted, words, on }: MessageView): TemplateResult {
+  const { chat } = words;
+  if (quoted === undefined) return html`<p class="quote"><em>${chat.quoteGone}</em></p>`;
+  const name = quoted.own ? chat.you : quoted.from.name;
+  return html`<button class="quote" aria-label=${chat.goToQuoted(name)} @click=${() => on.goTo(ref)}>
+    <bdi class="quoted-name">${name}</bdi><bdi class="quoted-text">${excerptOf(quoted, words)}</bdi>
+  </button>`;
+}
+
+/** A message in one line. */
+export function excerptOf(entry: MessageEntry, { chat }: Words): string {
+  if (entry.deleted) return chat.quoteDeleted;
+  const name = entry.file?.name ?? entry.local?.name;
+  return name ?? entry.text.slice(0, 200).replace(/\s+/gu, " ");
+}
+
+function markTemplate({ readBy }: MessageEntry, mark: Mark, { chat, language }: Words): TemplateResult {
+  const word =
+    mark === "read"
+      ? chat.mark.read(
+          list(
+            readBy.map(({ name }) => name),
+            language,
+          ),
+        )
+      : chat.mark[mark];
+  return html`<span class="mark ${mark}" title=${word}
+    >${markIcons[mark]}<span class="visually-hidden">${word}</span></span
+  >`;
+}
+
+function chipsTemplate(entry: MessageEntry, { words, on }: MessageView): TemplateResult | typeof nothing {
+  const chips = chipsOf(entry.reactions);
+  if (chips.length === 0) return nothing;
+  const { chat, language } = words;
+  return html`<div class="chips">
+    ${chips.map(({ emoji, names, own }) => {
+      const who = list(
+        own ? names.map((name) => (name === entry.from.name && entry.own ? chat.you : name)) : names,
+        language,
+      );
+      return html`<button
+        class="reaction"
+        aria-pressed=${own}
+        aria-label=${chat.reaction.chip(emoji, who)}
+        title=${who}
+        @click=${() => on.toggleReaction(entry, emoji, own)}
+      >
+        <bdi>${emoji}</bdi>${names.length > 1 ? html`<span>${names.length}</span>` : nothing}
+      </button>`;
+    })}
+  </div>`;
+}

@@ -1,0 +1,172 @@
+import "../define.js";
+import { equal, includes, ok } from "../testing/assert.js";
+import { expectAccessible } from "../testing/axe.js";
+import { ChatScene } from "../testing/chat-scene.js";
+import { deep, textOf, until } from "../testing/dom.js";
+
+async function picture(width = 40, height = 30): Promise<File> {
+  const canvas = new OffscreenCanvas(width, height);
+  const context = canvas.getContext("2d")!;
+  context.fillStyle = "teal";
+  context.fillRect(0, 0, width, height);
+  return new File([await canvas.convertToBlob({ type: "image/png" })], "photo.png", { type: "image/png" });
+}
+
+function sound(): File {
+  const header = [
+    [82, 73, 70, 70, 0x64, 0x1f, 0, 0, 87, 65, 86, 69, 102, 109, 116, 32, 16, 0, 0, 0, 1, 0, 1, 0],
+    [0x40, 0x1f, 0, 0, 0x40, 0x1f, 0, 0, 1, 0, 8, 0, 100, 97, 116, 97, 0x40, 0x1f, 0, 0],
+  ].flat();
+  return new File([Uint8Array.from(header), new Uint8Array(8_000).fill(128)], "sound.wav", { type: "audio/wav" });
+}
+
+/** Nothing of a file can be seen from outside: a page asks whether its address still opens. */
+async function opens(url: string): Promise<boolean> {
+  return fetch(url).then(
+    () => true,
+    () => false,
+  );
+}
+
+describe("files in <qsec-chat>", () => {
+  let scene: ChatScene;
+  beforeEach(async () => (scene = await ChatScene.open(320)));
+  afterEach(() => scene.end());
+
+  const attachments = (): Element[] => [...scene.log.querySelectorAll("qsec-attachment")];
+  const last = (count: number) => until(`${count} files`, () => attachments()[count - 1]);
+
+  it("shows a picture from its decrypted bytes, in a box that does not depend on it, and takes its address back", async () => {
+    await scene.bob.sendFile(await picture(3_000, 20), { mime: "image/png" });
+    const file = await last(1);
+    const image = await until("the picture", () => deep<HTMLImageElement>(file, "button img"));
+    await image.decode();
+    ok(image.src.startsWith("blob:"), "blob address");
+    ok(file.getBoundingClientRect().width < 300, "width");
+    ok(await opens(image.src), "opens while it is shown");
+    await expectAccessible(scene.chat);
+    deep(file, "button.picture")!.click();
+    await until("the dialog", () => deep<HTMLDialogElement>(file, "dialog")?.open);
+    deep(file, "dialog button")!.click();
+    const { src } = image;
+    scene.chat.remove();
+    equal(await opens(src), false, "opens when it is gone");
+  });
+
+  it("plays sounds with the browser's own controls", async () => {
+    await scene.bob.sendFile(sound(), { mime: "audio/wav" });
+    const audio = await until("the sound", () => deep<HTMLAudioElement>(scene.log, "audio"));
+    await until("its length", () => audio.duration > 0);
+    ok(audio.controls, "controls");
+  });
+
+  for (const [name, mime, content] of [
+    ["drawing.svg", "image/svg+xml", "<svg xmlns='http://www.w3.org/2000/svg' onload='parent.ran=1'/>"],
+    ["page.html", "text/html", "<script>parent.ran=1</script>"],
+    ["liar.png", "image/png", "<svg xmlns='http://www.w3.org/2000/svg' onload='parent.ran=1'/>"],
+  ] as const) {
+    it(`offers ${name} as a download of a type that no browser opens, and renders nothing of it`, async () => {
+      await scene.bob.sendFile(new File([content], name), { mime });
+      const file = await last(1);
+      (await until("a button or a link", () => deep<HTMLElement>(file, ".card button, .save"))).click();
+      const link = await until("the link", () => deep<HTMLAnchorElement>(file, "a.save"));
+      equal(link.download, name);
+      equal((await (await fetch(link.href)).blob()).type, "application/octet-stream");
+      equal(deep(file, "img, video, audio, iframe, object, embed, svg:not(.icon)"), null);
+      equal("ran" in window, false, "script");
+    });
+  }
+
+  it("says that media is broken, and still offers to save it", async () => {
+    const png = new Uint8Array(await (await picture()).arrayBuffer());
+    await scene.bob.sendFile(new File([png.slice(0, 40)], "cut.png"), { mime: "image/png" });
+    await scene.bob.sendFile(new File(["no sound"], "odd.wav"), { mime: "audio/wav" });
+    await until("the words", () => textOf(scene.log).split("This cannot be shown here").length === 3);
+    equal(attachments().filter((file) => deep(file, "a.save") !== null).length, 2);
+    ok(scene.log.scrollWidth <= scene.log.clientWidth, "width");
+    await expectAccessible(scene.chat);
+  });
+
+  it("takes files by picker, paste and drop, and sends them with the text", async () => {
+    const give = async (): Promise<DataTransfer> => {
+      const data = new DataTransfer();
+      data.items.add(await picture());
+      return data;
+    };
+    const picker = deep<HTMLInputElement>(scene.chat, "input[type=file]")!;
+    picker.files = (await give()).files;
+    picker.dispatchEvent(new Event("change"));
+    scene.field.dispatchEvent(new ClipboardEvent("paste", { clipboardData: await give(), bubbles: true }));
+    const target = deep(scene.chat, ".whole")!;
+    target.dispatchEvent(new DragEvent("dragover", { dataTransfer: await give(), bubbles: true, cancelable: true }));
+    await until("the hint", () => deep(scene.chat, ".drop"));
+    target.dispatchEvent(new DragEvent("drop", { dataTransfer: await give(), bubbles: true, cancelable: true }));
+    await until("three files", () => scene.chat.shadowRoot && deep(scene.chat, ".files")?.children.length === 3);
+    await expectAccessible(scene.chat);
+    deep(scene.chat, ".files button")!.click();
+    await until("two files", () => deep(scene.chat, ".files")?.children.length === 2);
+    const got: string[] = [];
+    scene.bob.addEventListener("message", ({ detail }) => got.push(detail.file?.name ?? detail.text));
+    scene.write("look");
+    scene.submit();
+    await until("all at bob's", () => got.length === 3);
+    equal(got.join(), "look,photo.png,photo.png");
+    const thumbs = await until("the pictures", () => attachments().length === 2 && attachments());
+    for (const each of thumbs) await until("a picture", () => deep(each, "img"));
+  });
+
+  it("shows an upload's progress, cancels it, and tells nobody about a file that was cancelled", async () => {
+    const got: string[] = [];
+    scene.bob.addEventListener("message", ({ detail }) => got.push(detail.file?.name ?? detail.text));
+    const composer = deep(scene.chat, "qsec-composer") as HTMLElementTagNameMap["qsec-composer"];
+    composer.attach([new File([new Uint8Array(24 * 2 ** 20)], "large.bin")]);
+    scene.submit();
+    const file = await last(1);
+    await until("the bar", () => deep(file, "progress"));
+    (await until("Cancel", () => deep<HTMLElement>(file, "[aria-label='Cancel large.bin']"))).click();
+    await until("no row", () => attachments().length === 0);
+    await scene.alice.send("after");
+    await until("the text", () => got.length > 0);
+    equal(got.join(), "after");
+  });
+
+  it("cancels a download and begins it again", async () => {
+    await scene.bob.sendFile(new File([new Uint8Array(24 * 2 ** 20)], "large.bin"), { mime: "" });
+    const file = await last(1);
+    (await until("Download", () => deep<HTMLElement>(file, "[aria-label='Download large.bin']"))).click();
+    (await until("Cancel", () => deep<HTMLElement>(file, "[aria-label='Cancel large.bin']"))).click();
+    await until("the word", () => textOf(file).includes("Cancelled"));
+    (await until("Try again", () => deep<HTMLElement>(file, "[aria-label='Download large.bin']"))).click();
+    const link = await until("the link", () => deep<HTMLAnchorElement>(file, "a.save"));
+    equal((await (await fetch(link.href)).arrayBuffer()).byteLength, 24 * 2 ** 20);
+  });
+
+  it("says in plain words why a file could not be sent, sends it on the second try, or takes it out of the list", async () => {
+    const composer = deep(scene.chat, "qsec-composer") as HTMLElementTagNameMap["qsec-composer"];
+    let broken = true;
+    const file = new File(["content"], "notes.txt");
+    const stream = file.stream.bind(file);
+    Object.defineProperty(file, "stream", {
+      value: () => {
+        if (broken) throw new Error("gone");
+        return stream();
+      },
+    });
+    composer.attach([file]);
+    scene.submit();
+    const shown = await last(1);
+    await until("the reason", () => textOf(shown).includes("The file cannot be read any more"));
+    await expectAccessible(scene.chat);
+    broken = false;
+    const heard = scene.heard("message");
+    deep(shown, ".card button")!.click();
+    includes((await heard).file?.name, "notes.txt");
+    broken = true;
+    composer.attach([file]);
+    scene.submit();
+    const second = await last(2);
+    await until("the reason", () => textOf(second).includes("The file cannot be read any more"));
+    deep(second, ".card .quiet")!.click();
+    await until("one row", () => attachments().length === 1);
+  });
+});
