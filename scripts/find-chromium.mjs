@@ -46,6 +46,9 @@ export const CHROMIUM_FLAGS = [
   "--disable-background-networking",
   "--disable-component-update",
   "--disable-sync",
+  // A microphone that beeps, and nobody who has to be asked.
+  "--use-fake-device-for-media-stream",
+  "--use-fake-ui-for-media-stream",
 ];
 
 /** @returns {string | undefined} the path of an installed Chromium, Chrome or Edge; `CHROME_PATH` comes first */

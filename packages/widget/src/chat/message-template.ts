@@ -90,7 +90,8 @@ function bodyTemplate({ id, text, deleted }: MessageEntry, view: MessageView): T
   >
     ${isExpanded ? chat.showLess : chat.showMore}
   </button>`;
-  return html`<span class="text" dir="auto">${textTemplate(shown, finder, shown === text)}</span
+  return html`<span class="text ${shown === text ? "" : "cut"}" dir="auto"
+      >${textTemplate(shown, finder, shown === text)}</span
     >${beginning === null ? nothing : more}`;
 }
 

@@ -73,6 +73,9 @@ export const messageStyles = css`
     overflow-wrap: anywhere;
     white-space: pre-wrap;
   }
+  .cut {
+    max-block-size: 32em;
+  }
   .gone {
     color: var(--_muted);
   }
