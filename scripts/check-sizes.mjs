@@ -12,7 +12,7 @@ import { bundlePlugins, refuseWarning } from "./bundle.mjs";
 const KB = 1000;
 
 /** Modules of the widget that are imported when somebody asks for what is in them. */
-const ON_FIRST_USE = /\/members\/qr-code\.js$/;
+const ON_FIRST_USE = /\/members\/qr-code\.js$|\/media\/(define-media|picture)\.js$/;
 
 const ARTEFACTS = [
   {
@@ -23,7 +23,7 @@ const ARTEFACTS = [
   },
   {
     name: "@qsec2/widget with the SDK, without telemetry and what is loaded on first use",
-    ceiling: 137 * KB,
+    ceiling: 152 * KB,
     target: 62 * KB,
     read: () => bundle("packages/widget/dist/esm/define.js", [/\/telemetry\/(bloch|channel|log|qber)\//, ON_FIRST_USE]),
   },

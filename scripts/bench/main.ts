@@ -8,6 +8,7 @@ import { benchAmplification } from "./amplification.js";
 import { benchAudit } from "./audit.js";
 import { benchBb84 } from "./bb84.js";
 import { benchCascade } from "./cascade.js";
+import { benchChat } from "./chat.js";
 import { benchFiles } from "./files.js";
 import { benchHandshake } from "./handshake.js";
 import { benchLdpc } from "./ldpc.js";
@@ -21,6 +22,7 @@ const BENCHES = {
   audit: benchAudit,
   bb84: benchBb84,
   cascade: benchCascade,
+  chat: benchChat,
   files: benchFiles,
   handshake: benchHandshake,
   ldpc: benchLdpc,
