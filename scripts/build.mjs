@@ -13,6 +13,8 @@ import { generateWasm } from "./wasm/generate.mjs";
 
 const PAGES_SOURCE = "packages/relay/src/pages/browser";
 const PAGES = "packages/relay/dist/pages";
+const MANIFEST = "packages/widget/dist/custom-elements.json";
+const MANIFEST_CONFIG = "custom-elements-manifest.config.mjs";
 const BUNDLES = ["packages/widget/dist/qsec-room.js", `${PAGES}/landing.js`, `${PAGES}/room.js`];
 const BUNDLE_INPUTS = ["packages/sdk/dist", "packages/widget/dist/esm", "packages/relay/dist/.pages"];
 
@@ -21,6 +23,7 @@ export async function build() {
   generateWasm();
   await run("node_modules/typescript/bin/tsc", ["-b", "tsconfig.json", "packages/relay/tsconfig.pages.json"]);
   copyPages();
+  await writeManifest();
   if (bundlesAreFresh()) return;
   await run("node_modules/rollup/dist/bin/rollup", ["--config", "rollup.config.mjs", "--silent"]);
 }
@@ -30,6 +33,17 @@ function copyPages() {
   for (const suffix of [".html", ".css"]) {
     for (const file of filesBelow(PAGES_SOURCE, suffix)) copyFileSync(file, join(PAGES, basename(file)));
   }
+}
+
+/** What the elements take, tell and show, for editors and other tools: `custom-elements.json`. */
+async function writeManifest() {
+  if (isNewerThan(MANIFEST, [MANIFEST_CONFIG, ...filesBelow("packages/widget/src", ".ts")])) return;
+  await run("node_modules/@custom-elements-manifest/analyzer/cem.js", ["analyze"]);
+}
+
+/** @param {string} output @param {string[]} inputs */
+function isNewerThan(output, inputs) {
+  return existsSync(output) && inputs.every((file) => changed(file) < changed(output));
 }
 
 function bundlesAreFresh() {

@@ -19,6 +19,7 @@ for (const [name, entryPoints] of Object.entries(ENTRY_POINTS)) {
   problems += await lintPackage(name);
   for (const entryPoint of entryPoints) problems += importsWithoutDom(entryPoint) ? 0 : 1;
 }
+problems += untoldElements();
 console.log(`${Object.keys(ENTRY_POINTS).length} packages, ${problems} problems`);
 process.exitCode = problems === 0 ? 0 : 1;
 
@@ -29,6 +30,19 @@ async function lintPackage(name) {
   for (const message of messages) console.error(`packages/${name}: ${message.type}: ${formatMessage(message, pkg)}`);
   console.log(`publint packages/${name}: ${messages.length} problems`);
   return messages.length;
+}
+
+/** @returns {number} how many elements are defined and not in `custom-elements.json` */
+function untoldElements() {
+  const manifest = JSON.parse(readFileSync("packages/widget/dist/custom-elements.json", "utf8"));
+  const declarations = manifest.modules.flatMap((/** @type {any} */ module) => module.declarations ?? []);
+  const told = new Set(declarations.map((/** @type {any} */ declaration) => declaration.tagName));
+  const source = readFileSync("packages/widget/src/define-elements.ts", "utf8");
+  const defined = [...source.matchAll(/^ {2}"(qsec-[a-z0-9-]+)":/gm)].map(([, name]) => name);
+  const untold = defined.filter((name) => !told.has(name));
+  for (const name of untold) console.error(`custom-elements.json does not tell of <${name}>.`);
+  console.log(`custom-elements.json: ${defined.length - untold.length} of ${defined.length} elements`);
+  return untold.length;
 }
 
 /** @param {string} entryPoint */

@@ -12,7 +12,7 @@ import { bundlePlugins, refuseWarning } from "./bundle.mjs";
 const KB = 1000;
 
 /** Modules of the widget that are imported when somebody asks for what is in them. */
-const ON_FIRST_USE = /\/members\/qr-code\.js$|\/media\/(define-media|picture)\.js$/;
+const ON_FIRST_USE = /\/members\/qr-code\.js$|\/locale\/(ar|de)\.js$|\/media\/(define-media|picture)\.js$/;
 
 const ARTEFACTS = [
   {
@@ -32,6 +32,12 @@ const ARTEFACTS = [
     ceiling: 8 * KB,
     target: 8 * KB,
     read: () => bundle("packages/widget/dist/esm/members/qr-code.js", [/^lit/]),
+  },
+  {
+    name: "a translation, loaded on first use",
+    ceiling: 10 * KB,
+    target: 10 * KB,
+    read: () => bundle("packages/widget/dist/esm/locale/ar.js", []),
   },
   {
     name: "qsec-room.js, all in one file",

@@ -7,6 +7,8 @@ export { QsecComposer } from "./chat/composer.js";
 export { defineElements } from "./define-elements.js";
 export { QsecConfirmDialog, type Question } from "./dialog/confirm-dialog.js";
 export { en, type Words } from "./locale/en.js";
+export { registerTranslation } from "./locale/registry.js";
+export type { Translation } from "./locale/translation.js";
 export { QsecInvite } from "./members/invite.js";
 export { QsecKeyStatus } from "./members/key-status.js";
 export { QsecKnocks } from "./members/knocks.js";

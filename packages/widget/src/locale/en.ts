@@ -3,10 +3,11 @@ import type { ChannelPhase } from "../telemetry/run.js";
 import { chat, composer } from "./en-chat.js";
 import { media } from "./en-media.js";
 
-/** Every word that the elements show. A translation is an object of the same shape, given as `words`. */
+/** Every word that the elements show. A translation has the same shape; see `registerTranslation()`. */
 export const en = {
   /** BCP 47 tag for numbers and times; undefined: the reader's own. */
   language: undefined as string | undefined,
+  direction: "ltr" as "ltr" | "rtl",
 
   /** The header's line, by state of the session. */
   connection: {

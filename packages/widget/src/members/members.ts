@@ -3,6 +3,7 @@ import { html, type TemplateResult } from "lit";
 import { query, state } from "lit/decorators.js";
 import { repeat } from "lit/directives/repeat.js";
 import type { QsecConfirmDialog } from "../dialog/confirm-dialog.js";
+import type { QsecVerifyDialog } from "../room/verify-dialog.js";
 import { SessionElement } from "../session/session-element.js";
 import { base } from "../theme/base.js";
 import { buttons } from "../theme/buttons.js";
@@ -18,7 +19,8 @@ export type CompareEvent = CustomEvent<{ readonly peer: string }>;
 /**
  * Who is in the room: name, leader mark, badge, and how far the keys with each have come.
  *
- * @fires qsec-compare - The person wants to compare codes with a member; `detail.peer` is its id
+ * @fires qsec-compare - The person wants to compare codes with a member; `detail.peer` is its id; cancel it to open a dialog of
+ * your own
  * @csspart member - One row
  */
 export class QsecMembers extends SessionElement {
@@ -27,8 +29,12 @@ export class QsecMembers extends SessionElement {
   @state() private members: readonly MemberView[] = [];
   @state() private pending: readonly VerifyDetail[] = [];
 
+  /** No room around it has taken a comparison over. */
+  @state() private alone = false;
+
   /** Members whose emoji did not match: shut out for the session, there is nothing to retry. */
   readonly #rejected = new Set<string>();
+  @query("qsec-verify-dialog") private readonly verifyDialog!: QsecVerifyDialog | null;
   @query("qsec-confirm-dialog") private readonly confirmDialog!: QsecConfirmDialog | null;
 
   protected override reset(): void {
@@ -66,7 +72,8 @@ export class QsecMembers extends SessionElement {
       <ul>
         ${rows}
       </ul>
-      <qsec-confirm-dialog .words=${this.words}></qsec-confirm-dialog>`;
+      <qsec-confirm-dialog .words=${this.words}></qsec-confirm-dialog>
+      ${this.alone ? html`<qsec-verify-dialog .session=${this.session} .words=${this.words}></qsec-verify-dialog>` : ""}`;
   }
 
   #row(member: MemberView): TemplateResult {
@@ -137,8 +144,12 @@ export class QsecMembers extends SessionElement {
     this.#run((session) => session.verify(peer));
   }
 
+  /** A room opens its own dialog; where the list stands alone, it has one for the members that are compared from it. */
   #compare(peer: string): void {
-    this.dispatchEvent(new CustomEvent("qsec-compare", { detail: { peer }, bubbles: true, composed: true }));
+    const init = { detail: { peer }, bubbles: true, composed: true, cancelable: true };
+    if (!this.dispatchEvent(new CustomEvent("qsec-compare", init))) return;
+    this.alone = true;
+    void this.updateComplete.then(() => this.verifyDialog?.compare(peer));
   }
 
   #retry(peer: string): void {

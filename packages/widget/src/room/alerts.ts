@@ -164,7 +164,9 @@ export class QsecAlerts extends SessionElement {
   }
 
   #compare(peer: string): void {
-    this.dispatchEvent(new CustomEvent("qsec-compare", { detail: { peer }, bubbles: true, composed: true }));
+    this.dispatchEvent(
+      new CustomEvent("qsec-compare", { detail: { peer }, bubbles: true, composed: true, cancelable: true }),
+    );
     this.#ask((session) => session.verify(peer));
   }
 

@@ -25,7 +25,10 @@ export function roomTemplate(view: RoomView): TemplateResult {
     <div
       class="columns"
       @keydown=${drawers.onKeydown}
-      @qsec-compare=${(event: CompareEvent) => onCompare(event.detail.peer)}
+      @qsec-compare=${(event: CompareEvent) => {
+        event.preventDefault();
+        onCompare(event.detail.peer);
+      }}
     >
       ${sidebarTemplate(view)}
       <section
@@ -37,17 +40,21 @@ export function roomTemplate(view: RoomView): TemplateResult {
         <header class="bar">
           ${openButton("sidebar", view)}
           <qsec-connection-status .session=${session} .words=${words}></qsec-connection-status>
+          <slot name="header"></slot>
           ${openButton("telemetry", view)}
         </header>
-        <qsec-knocks .session=${session} .words=${words}></qsec-knocks>
-        <qsec-alerts .session=${session} .words=${words}></qsec-alerts>
-        <qsec-chat .session=${session} .words=${words}>${emptyTemplate(view)}</qsec-chat>
+        <qsec-knocks exportparts="alert" .session=${session} .words=${words}></qsec-knocks>
+        <qsec-alerts exportparts="alert" .session=${session} .words=${words}></qsec-alerts>
+        <qsec-chat .session=${session} .words=${words} exportparts="log, message, composer">
+          <slot name="empty" slot="empty">${emptyTemplate(view)}</slot>
+          <slot name="composer-actions" slot="composer-actions"></slot>
+        </qsec-chat>
       </section>
       ${telemetryTemplate(view)}
       ${drawers.open === null ? "" : html`<button class="scrim" tabindex="-1" aria-label=${words.room.close} @click=${() => drawers.close()}></button>`}
     </div>
-    <qsec-verify-dialog .session=${session} .words=${words}></qsec-verify-dialog>
-    <qsec-confirm-dialog .words=${words}></qsec-confirm-dialog>
+    <qsec-verify-dialog exportparts="dialog, emoji" .session=${session} .words=${words}></qsec-verify-dialog>
+    <qsec-confirm-dialog exportparts="dialog" .words=${words}></qsec-confirm-dialog>
   `;
 }
 
@@ -60,16 +67,16 @@ function sidebarTemplate(view: RoomView): TemplateResult {
     ?inert=${drawers.open === "telemetry"}
   >
     <header class="bar">
-      <qsec-room-heading .session=${session} .words=${words}></qsec-room-heading>
+      <qsec-room-heading exportparts="timer" .session=${session} .words=${words}></qsec-room-heading>
       ${closeButton("sidebar", view)}
     </header>
     <div class="scroll sections">
-      <qsec-members .session=${session} .words=${words}></qsec-members>
+      <qsec-members exportparts="member" .session=${session} .words=${words}></qsec-members>
       <section>
         <h3>${words.invite.title}</h3>
         <qsec-invite .session=${session} .words=${words} .page=${page}></qsec-invite>
       </section>
-      <qsec-key-status .session=${session} .words=${words}></qsec-key-status>
+      <qsec-key-status exportparts="room-code" .session=${session} .words=${words}></qsec-key-status>
     </div>
     <footer>
       <button class="quiet leave" ?disabled=${session === null} @click=${onLeave}>
@@ -133,7 +140,7 @@ function closeButton(drawer: Drawer, { words, drawers }: RoomView): TemplateResu
 }
 
 function emptyTemplate({ session, words, page }: RoomView): TemplateResult {
-  return html`<qsec-empty-state slot="empty" .session=${session} .words=${words} .page=${page}></qsec-empty-state>`;
+  return html`<qsec-empty-state .session=${session} .words=${words} .page=${page}></qsec-empty-state>`;
 }
 
 /** Ways on from a notice: something to do here, and the page to go back to, `""` for none. */

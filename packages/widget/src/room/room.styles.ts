@@ -51,7 +51,7 @@ export const roomStyles = css`
     padding: 0.5em 1.25em;
     border-block-end: 1px solid var(--_line);
   }
-  .bar > :not(button) {
+  .bar > :not(button, slot) {
     flex: 1;
   }
   .bar h2 {
@@ -108,6 +108,9 @@ export const roomStyles = css`
   footer {
     padding: 0.6em 0.75em;
     border-block-start: 1px solid var(--_line);
+  }
+  :host(:dir(rtl)) .leave .icon {
+    scale: -1 1;
   }
   .leave {
     inline-size: 100%;

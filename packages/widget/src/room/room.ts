@@ -34,9 +34,21 @@ const DETAILS = ["expected", "profile", "lab", "noise", "eve", "shareHistory"] a
  * @fires qsec-error - Something failed
  * @fires qsec-left - The person left
  * @fires qsec-removed - The leader removed this person
+ * @slot header - Beside the state of the connection
+ * @slot empty - In place of what stands in the middle while there is no message
+ * @slot composer-actions - Beside the field where messages are written
  * @csspart sidebar - The left column
  * @csspart centre - The conversation with its header
  * @csspart telemetry - The right column
+ * @csspart member - One row of the list of members
+ * @csspart alert - One banner above the conversation
+ * @csspart log - The message list
+ * @csspart message - One bubble
+ * @csspart composer - The composer element
+ * @csspart room-code - The code that is the same on every screen
+ * @csspart timer - How long this person has been here
+ * @csspart dialog - A dialog
+ * @csspart emoji - The emoji to compare
  */
 export class QsecRoom extends SessionElement {
   static override styles = [base, buttons, roomStyles];
@@ -213,6 +225,22 @@ export class QsecRoom extends SessionElement {
     this.requestUpdate();
   };
 
+  /** Puts the focus where messages are written. */
+  override focus(options?: FocusOptions): void {
+    const composer = this.renderRoot.querySelector("qsec-chat")?.renderRoot.querySelector("qsec-composer");
+    composer?.focus(options);
+  }
+
+  /** The link that lets somebody in, or null while there is no session. */
+  inviteLink(): string | null {
+    const { session } = this;
+    return session === null || session.state === "closed" ? null : session.inviteLink(this.#invitePage);
+  }
+
+  get #invitePage(): string {
+    return this.invitePage || this.relay || (isServer ? "" : location.origin);
+  }
+
   readonly #askToForget = async (): Promise<void> => {
     const { forget, forgetTitle, forgetText } = this.words.room;
     const sure = await this.confirmDialog?.ask({ title: forgetTitle, text: forgetText, confirm: forget });
@@ -294,7 +322,7 @@ export class QsecRoom extends SessionElement {
     return roomTemplate({
       session: this.session,
       words,
-      page: this.invitePage || this.relay || (isServer ? "" : location.origin),
+      page: this.#invitePage,
       drawers: this.#drawers,
       onLeave: this.#askToLeave,
       onForget: this.session?.remembers === true || this.history ? this.#askToForget : null,

@@ -1,7 +1,8 @@
 import type { QsecSession } from "@qsec2/sdk";
 import { LitElement } from "lit";
 import { property } from "lit/decorators.js";
-import { en, type Words } from "../locale/en.js";
+import type { Words } from "../locale/en.js";
+import { Language } from "../locale/language.js";
 
 /**
  * An element that shows one session. It listens while it is connected; subclasses say to what, and forget what they
@@ -10,6 +11,8 @@ import { en, type Words } from "../locale/en.js";
 export abstract class SessionElement extends LitElement {
   #session: QsecSession | null = null;
   #subscription: AbortController | null = null;
+  #words: Words | null = null;
+  readonly #language = new Language(this);
 
   /** The session to show. Setting it subscribes at once, so that no event between two renders is missed. */
   @property({ attribute: false })
@@ -24,8 +27,17 @@ export abstract class SessionElement extends LitElement {
     this.#subscribe();
   }
 
-  /** The words it shows; a translation has the shape of {@link en}. */
-  @property({ attribute: false }) words: Words = en;
+  /**
+   * The words it shows. By default those of its language, which is that of the nearest `lang` around it; see
+   * `registerTranslation()`.
+   */
+  @property({ attribute: false })
+  get words(): Words {
+    return this.#words ?? this.#language.words;
+  }
+  set words(words: Words) {
+    this.#words = words;
+  }
 
   override connectedCallback(): void {
     super.connectedCallback();

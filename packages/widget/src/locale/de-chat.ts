@@ -1,0 +1,48 @@
+/** Deutsch: die Wörter der Unterhaltung. */
+export const deChat = {
+  log: "Nachrichten",
+  composer: "Nachricht",
+  placeholder: "Nachricht schreiben",
+  send: "Senden",
+  sending: "Wird gesendet",
+  hint: "Eingabe sendet, Umschalt + Eingabe beginnt eine neue Zeile",
+  latest: "Zur neuesten",
+  newMessages: (count: number) => (count === 1 ? "1 neue Nachricht" : `${count} neue Nachrichten`),
+  you: "Du",
+  failed: (message: string) => `Nicht gesendet. ${message}`,
+  waitingTitle: "Noch ist niemand sonst hier",
+  waitingText:
+    "Schicke den Einladungslink an die, mit denen du reden möchtest. Sobald sie beitreten, werden Schlüssel ausgetauscht.",
+  waitingTextVerify:
+    "Sage den anderen die Raum-ID, oder schicke ihnen den Link. Wenn sie beitreten, vergleicht ihr Emoji.",
+  presentTitle: "Jemand ist hier",
+  presentText: "Schlüssel sind noch keine geteilt.",
+  strangerTitle: (names: string, count: number) => `${names} ${count === 1 ? "hat" : "haben"} diese Einladung nicht`,
+  strangerText:
+    "Jemand kam mit einer anderen Einladung zu dieser Raum-ID und kann hier nichts lesen oder senden. Schicke diesen Link, oder öffne den anderen: Alle brauchen denselben.",
+  workingTitle: "Der Raum wird vorbereitet",
+  workingText: "Schlüssel werden ausgetauscht. Du kannst schon deine erste Nachricht schreiben.",
+  reason: {
+    idle: "Senden geht, sobald die Verbindung zum Relay steht.",
+    connecting: "Senden geht, sobald die Verbindung zum Relay steht.",
+    waiting: "Senden geht, sobald jemand hier ist und den Raumschlüssel teilt.",
+    exchanging: "Senden geht, sobald der Schlüsselaustausch fertig ist.",
+    verifying: "Senden geht, sobald die Emoji verglichen sind.",
+    secured: "",
+    reconnecting: "Die Verbindung ist weg. Senden geht, wenn sie wieder da ist.",
+    closed: "Du hast den Raum verlassen.",
+  },
+  epoch: (epoch: number) => `Neuer Raumschlüssel, Epoche ${epoch}`,
+  joined: (names: string) => `Beigetreten: ${names}`,
+  left: (names: string) => `Gegangen: ${names}`,
+  leads: (name: string) => `${name} leitet jetzt`,
+  reasonOf: {
+    create: "Raum eröffnet",
+    join: "",
+    leave: "",
+    rekey: "Schlüssel erneuert",
+    failover: "Die Leitung war weg",
+    policy: "Raumeinstellungen geändert",
+    merge: "Räume vereint",
+  },
+};
