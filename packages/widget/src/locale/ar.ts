@@ -1,4 +1,4 @@
-import { arChat } from "./ar-chat.js";
+import { arChat, arComposer, arMedia } from "./ar-chat.js";
 import type { Translation } from "./translation.js";
 
 /** العربية. */
@@ -220,6 +220,8 @@ export const ar = {
   },
 
   chat: arChat,
+  composer: arComposer,
+  media: arMedia,
 
   telemetry: {
     simulated: "محاكاة",

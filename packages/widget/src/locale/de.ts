@@ -1,4 +1,4 @@
-import { deChat } from "./de-chat.js";
+import { deChat, deComposer, deMedia } from "./de-chat.js";
 import type { Translation } from "./translation.js";
 
 /** Deutsch. */
@@ -236,6 +236,8 @@ export const de = {
   },
 
   chat: deChat,
+  composer: deComposer,
+  media: deMedia,
 
   telemetry: {
     simulated: "Simuliert",
