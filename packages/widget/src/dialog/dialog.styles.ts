@@ -24,6 +24,9 @@ export const dialogStyles = css`
     line-height: 1.3;
     overflow-wrap: anywhere;
   }
+  h2 + p {
+    margin-block-start: 0.6em;
+  }
   /* Focus starts here so that no key answers by accident; it is not a control. */
   h2:focus-visible {
     outline: none;

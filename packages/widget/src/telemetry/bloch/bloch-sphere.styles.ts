@@ -15,6 +15,8 @@ export const blochStyles = css`
     font-size: 0.75em;
   }
   canvas {
+    /* Its labels are formulas. */
+    direction: ltr;
     display: block;
     inline-size: 100%;
     block-size: 14rem;
