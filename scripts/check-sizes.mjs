@@ -23,7 +23,7 @@ const ARTEFACTS = [
   },
   {
     name: "@qsec2/widget with the SDK, without telemetry and what is loaded on first use",
-    ceiling: 152 * KB,
+    ceiling: 154 * KB,
     target: 62 * KB,
     read: () => bundle("packages/widget/dist/esm/define.js", [/\/telemetry\/(bloch|channel|log|qber)\//, ON_FIRST_USE]),
   },

@@ -7,6 +7,7 @@ export const alertsStyles = css`
   }
   .banner {
     display: flex;
+    flex-wrap: wrap;
     align-items: center;
     gap: 0.75em;
     padding: 0.7em 1.25em;
@@ -18,19 +19,14 @@ export const alertsStyles = css`
   .banner.amber {
     background: var(--_amber-soft);
   }
+  /* Its buttons go below it where the text would become a thin column. */
   p {
-    flex: 1;
+    flex: 1 1 calc(min(14em, 100% - 5em));
     min-inline-size: 0;
     color: var(--_text);
     font-size: 0.93em;
     line-height: 1.45;
     overflow-wrap: anywhere;
-  }
-  .banner.changed {
-    flex-wrap: wrap;
-  }
-  .banner.changed p {
-    flex-basis: 14em;
   }
   .codes {
     display: block;
@@ -40,6 +36,13 @@ export const alertsStyles = css`
   }
   button {
     flex: none;
+    margin-inline-start: auto;
     color: var(--_text);
+  }
+  button.primary {
+    color: var(--_on-accent);
+  }
+  button ~ button {
+    margin-inline-start: 0;
   }
 `;

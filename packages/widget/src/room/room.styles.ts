@@ -163,6 +163,9 @@ export const roomStyles = css`
   .notice .home {
     margin-block-start: 1em;
   }
+  .notice .home {
+    color: var(--_teal);
+  }
   @container (inline-size < ${telemetryFrom}) {
     .columns {
       grid-template-columns: 280px minmax(0, 1fr);
