@@ -12,7 +12,7 @@ export type { FileSource } from "./attachments/source.js";
 export type { FileProgress, UploadState } from "./attachments/upload.js";
 export { forgetRoom, type ForgetRoomOptions } from "./identity/forget-room.js";
 export type { IdentityPlace, IdentityStore, RememberedIdentity } from "./identity/identity-store.js";
-export { indexedDbIdentities, type IndexedDbIdentitiesOptions } from "./identity/indexed-db-identities.js";
+export { indexedDbIdentities, type IndexedDbIdentitiesOptions, type Locks } from "./identity/indexed-db-identities.js";
 export { memoryIdentities } from "./identity/memory-identities.js";
 export { openIdentity, type OpenIdentityOptions } from "./identity/open-identity.js";
 export type { RoomIdentity } from "./identity/room-identity.js";

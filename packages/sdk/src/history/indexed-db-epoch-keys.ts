@@ -1,4 +1,5 @@
 import { askStore } from "../storage/indexed-db.js";
+import type { IndexedDb } from "../storage/indexed-db-type.js";
 import { QsecError } from "../wire/errors.js";
 import type { DeviceSealed } from "../crypto/device-seal.js";
 import type { EpochKeyStore, KeptEpochKey, KeptPlace } from "./epoch-key-store.js";
@@ -14,7 +15,7 @@ export interface IndexedDbEpochKeysOptions {
   /** How long a room key is kept, in days; then it goes when next any room is read. @default 30 */
   readonly retentionDays?: number;
   /** @default the page's own */
-  readonly indexedDB?: IDBFactory;
+  readonly indexedDB?: IndexedDb;
 }
 
 /** A record of the database, under the key [room, rid, hash]. */
@@ -39,10 +40,10 @@ export function indexedDbEpochKeys(options: IndexedDbEpochKeysOptions = {}): Epo
 
 class IndexedDbEpochKeys implements EpochKeyStore {
   readonly #name: string;
-  readonly #factory: IDBFactory;
+  readonly #factory: IndexedDb;
   readonly #retention: number;
 
-  constructor(name: string, factory: IDBFactory, retention: number) {
+  constructor(name: string, factory: IndexedDb, retention: number) {
     this.#name = name;
     this.#factory = factory;
     this.#retention = retention;

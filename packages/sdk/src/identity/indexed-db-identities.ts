@@ -1,6 +1,7 @@
 import { openOnDevice, sealForDevice, type DeviceSealed } from "../crypto/device-seal.js";
 import { wipe } from "../crypto/wipe.js";
 import { askStore } from "../storage/indexed-db.js";
+import type { IndexedDb } from "../storage/indexed-db-type.js";
 import { utf8 } from "../wire/bytes.js";
 import { QsecError } from "../wire/errors.js";
 import { keyOf, type IdentityPlace, type IdentityStore, type RememberedIdentity } from "./identity-store.js";
@@ -8,13 +9,18 @@ import { decodeRemembered, encodeRemembered, unreadable } from "./remembered-byt
 
 const STORE = "identities";
 
+/** What is used of the platform's `LockManager`, which programs without the DOM's types have no name for. */
+export interface Locks {
+  request(name: string, options: { readonly signal: AbortSignal }, held: () => Promise<void>): Promise<unknown>;
+}
+
 export interface IndexedDbIdentitiesOptions {
   /** Name of the database. Another one is another memory. @default "qsec2-identities" */
   readonly name?: string;
   /** @default the page's own */
-  readonly indexedDB?: IDBFactory;
+  readonly indexedDB?: IndexedDb;
   /** Web Locks. @default the page's own */
-  readonly locks?: Pick<LockManager, "request">;
+  readonly locks?: Locks;
 }
 
 /**
@@ -36,10 +42,10 @@ export function indexedDbIdentities(options: IndexedDbIdentitiesOptions = {}): I
 
 class IndexedDbIdentities implements IdentityStore {
   readonly #name: string;
-  readonly #factory: IDBFactory;
-  readonly #locks: Pick<LockManager, "request">;
+  readonly #factory: IndexedDb;
+  readonly #locks: Locks;
 
-  constructor(name: string, factory: IDBFactory, locks: Pick<LockManager, "request">) {
+  constructor(name: string, factory: IndexedDb, locks: Locks) {
     this.#name = name;
     this.#factory = factory;
     this.#locks = locks;

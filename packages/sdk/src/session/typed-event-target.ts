@@ -1,31 +1,28 @@
+// Taken from the platform's own method, as these types have other names, or none, in a program without the DOM's.
+type Listener = Parameters<EventTarget["addEventListener"]>[1];
+type AddOptions = Parameters<EventTarget["addEventListener"]>[2];
+type RemoveOptions = Parameters<EventTarget["removeEventListener"]>[2];
+
 /** An `EventTarget` whose events carry a detail by name: `Map` is event name → type of `event.detail`. */
 export class TypedEventTarget<Map extends object> extends EventTarget {
   override addEventListener<Name extends keyof Map & string>(
     name: Name,
     listener: ((event: CustomEvent<Map[Name]>) => void) | null,
-    options?: boolean | AddEventListenerOptions,
+    options?: AddOptions,
   ): void;
-  override addEventListener(
-    name: string,
-    listener: EventListenerOrEventListenerObject | null,
-    options?: boolean | AddEventListenerOptions,
-  ): void;
-  override addEventListener(name: string, listener: unknown, options?: boolean | AddEventListenerOptions): void {
-    super.addEventListener(name, listener as EventListener, options);
+  override addEventListener(name: string, listener: Listener, options?: AddOptions): void;
+  override addEventListener(name: string, listener: unknown, options?: AddOptions): void {
+    super.addEventListener(name, listener as Listener, options);
   }
 
   override removeEventListener<Name extends keyof Map & string>(
     name: Name,
     listener: ((event: CustomEvent<Map[Name]>) => void) | null,
-    options?: boolean | EventListenerOptions,
+    options?: RemoveOptions,
   ): void;
-  override removeEventListener(
-    name: string,
-    listener: EventListenerOrEventListenerObject | null,
-    options?: boolean | EventListenerOptions,
-  ): void;
-  override removeEventListener(name: string, listener: unknown, options?: boolean | EventListenerOptions): void {
-    super.removeEventListener(name, listener as EventListener, options);
+  override removeEventListener(name: string, listener: Listener, options?: RemoveOptions): void;
+  override removeEventListener(name: string, listener: unknown, options?: RemoveOptions): void {
+    super.removeEventListener(name, listener as Listener, options);
   }
 
   /** A listener that throws is the platform's to report, and stops neither the others nor the session. */

@@ -7,6 +7,8 @@ import { Language } from "../locale/language.js";
 /**
  * An element that shows one session. It listens while it is connected; subclasses say to what, and forget what they
  * have seen when another session takes the place.
+ *
+ * @fires qsec-error - Something failed
  */
 export abstract class SessionElement extends LitElement {
   #session: QsecSession | null = null;
