@@ -24,6 +24,9 @@ export const dialogStyles = css`
     line-height: 1.3;
     overflow-wrap: anywhere;
   }
+  p {
+    overflow-wrap: anywhere;
+  }
   h2 + p {
     margin-block-start: 0.6em;
   }
@@ -38,12 +41,16 @@ export const dialogStyles = css`
     gap: 0.75em;
     margin-block-start: 1.5em;
   }
+  .answers button {
+    white-space: nowrap;
+  }
   @media (width < 30rem) {
     dialog {
       padding: 1.25em;
     }
     .answers button {
       flex: 1;
+      padding-inline: 0.5em;
     }
   }
 `;

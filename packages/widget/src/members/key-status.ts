@@ -72,7 +72,9 @@ export class QsecKeyStatus extends SessionElement {
       </dl>
       ${this.leading && this.session?.state === "secured" ? this.#renewButton() : ""}
       <p class="label muted">${key.code}</p>
-      <p class="code mono" part="room-code">${groupsOf(epoch.roomCode).map((group) => html`<span>${group}</span> `)}</p>
+      <p class="code mono" dir="ltr" part="room-code">
+        ${groupsOf(epoch.roomCode).map((group) => html`<span>${group}</span> `)}
+      </p>
       <p class="hint muted">${key.codeHint}</p>
       ${epoch.history ? html`<p class="hint" part="history">${key.history}</p>` : nothing}
     </section>`;

@@ -7,20 +7,30 @@ export const verifyStyles = css`
     justify-content: space-between;
     gap: 1em;
   }
+  .head button {
+    margin: -0.3em -0.5em;
+  }
   #text {
     margin-block: 0.5em 1.25em;
   }
   ol {
-    display: grid;
-    grid-template-columns: repeat(7, minmax(0, 1fr));
-    gap: 0.5em;
-    padding: 1.1em 0.75em;
+    display: flex;
+    flex-wrap: wrap;
+    justify-content: center;
+    row-gap: 1em;
+    padding: 1.1em 0.5em;
     border-radius: var(--_radius);
     background: var(--_raised);
   }
+  /* Seven in a row, or four and three. */
   li {
     display: grid;
+    flex: 0 0 calc(100% / 7);
+    align-content: start;
     justify-items: center;
+    min-inline-size: 0;
+    padding-inline: 0.2em;
+    hyphens: auto;
     gap: 0.35em;
     font-size: 0.8em;
     line-height: 1.25;
@@ -45,9 +55,8 @@ export const verifyStyles = css`
     text-align: end;
   }
   @media (width < 30rem) {
-    ol {
-      grid-template-columns: repeat(4, minmax(0, 1fr));
-      row-gap: 1em;
+    li {
+      flex-basis: 25%;
     }
   }
 `;

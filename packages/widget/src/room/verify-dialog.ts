@@ -111,7 +111,9 @@ export class QsecVerifyDialog extends SessionElement {
       <ol part="emoji">
         ${detail.emoji.map(({ symbol, name }) => html`<li><span class="symbol" aria-hidden="true">${symbol}</span><span>${name}</span></li>`)}
       </ol>
-      <p class="digits"><span class="muted">${verify.digits}</span> <span class="mono">${detail.digits}</span></p>
+      <p class="digits">
+        <span class="muted">${verify.digits}</span> <span class="mono" dir="ltr">${detail.digits}</span>
+      </p>
       ${this.failure === null ? "" : html`<p class="red" role="alert">${this.failure}</p>`}
       <div class="answers">
         <button ?disabled=${this.answering} @click=${(event: MouseEvent) => this.#answer(event, detail, false)}>
