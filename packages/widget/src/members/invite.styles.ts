@@ -13,6 +13,7 @@ export const inviteStyles = css`
   .others button {
     flex: 1;
     inline-size: auto;
+    padding-inline: 0.6em;
     white-space: nowrap;
   }
   .qr {

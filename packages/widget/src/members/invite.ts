@@ -69,13 +69,12 @@ export class QsecInvite extends SessionElement {
       <div class="others">
         ${
           canShare()
-            ? html`<button class="small" data-share ?disabled=${disabled} @click=${this.#share}>
+            ? html`<button data-share ?disabled=${disabled} @click=${this.#share}>
                 ${shareIcon}<span>${invite.share}</span>
               </button>`
             : ""
         }
         <button
-          class="small"
           data-qr
           aria-expanded=${this.showsCode}
           aria-controls="code"

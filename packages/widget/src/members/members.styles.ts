@@ -24,7 +24,13 @@ export const membersStyles = css`
     opacity: 0.5;
   }
   .who {
+    flex: 1;
     min-inline-size: 0;
+  }
+  @media (forced-colors: active) {
+    .avatar {
+      border: 1px solid;
+    }
   }
   .name {
     display: flex;
@@ -54,6 +60,7 @@ export const membersStyles = css`
   .actions {
     display: flex;
     flex-wrap: wrap;
+    align-items: center;
     gap: 0.4em;
     margin-block-start: 0.5em;
   }

@@ -124,7 +124,14 @@ export class QsecMembers extends SessionElement {
       case "retry":
         return actionButton(members.retryWith(name), html`${retryIcon}${room.retry}`, () => this.#retry(id));
       case "remove":
-        return actionButton(members.removeOf(name), html`${removeIcon}${members.remove}`, () => this.#remove(member));
+        return html`<button
+          class="small square quiet"
+          aria-label=${members.removeOf(name)}
+          title=${members.remove}
+          @click=${() => this.#remove(member)}
+        >
+          ${removeIcon}
+        </button>`;
     }
   }
 
