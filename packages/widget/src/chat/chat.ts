@@ -242,6 +242,7 @@ export class QsecChat extends SessionElement {
             aria-busy=${this.#scroll.isPaging}
             @scroll=${this.#onScroll}
             @keydown=${this.#keys.onKeydown}
+            @qsec-grown=${this.#scroll.onGrown}
             @focusin=${this.#keys.onFocus}
             @pointerover=${this.#keys.onPointer}
             @click=${this.#keys.onPointer}

@@ -83,6 +83,11 @@ export class LogScroll implements ReactiveController {
     requestAnimationFrame(() => this.#host.requestUpdate());
   }
 
+  /** Something in the list became larger without a rendering of the list. */
+  readonly onGrown = (): void => {
+    if (this.#following) this.settle();
+  };
+
   readonly onScroll = (): void => {
     const list = this.#list();
     if (list === null) return;

@@ -1,9 +1,9 @@
-/** `0.254` → "25.4 %" in the reader's language. */
-export function percent(share: number, language?: string): string {
+/** `0.254` → "25.4 %" in the reader's language. @param digits after the point */
+export function percent(share: number, language?: string, digits = 1): string {
   return new Intl.NumberFormat(language, {
     style: "percent",
-    minimumFractionDigits: 1,
-    maximumFractionDigits: 1,
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits,
   }).format(share);
 }
 

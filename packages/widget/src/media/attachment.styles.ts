@@ -19,6 +19,9 @@ export const attachmentStyles = css`
     border-radius: 0.7em;
     background: color-mix(in srgb, var(--_text) 6%, transparent);
   }
+  .picture.upright {
+    block-size: 20em;
+  }
   .picture img {
     display: block;
     inline-size: 100%;
@@ -44,14 +47,28 @@ export const attachmentStyles = css`
   }
   .card {
     display: flex;
+    flex-wrap: wrap;
     align-items: center;
     gap: 0.5em;
     min-inline-size: 0;
     padding-inline-start: 0.4em;
   }
+  .seen .about {
+    display: flex;
+    gap: 0.6em;
+    font-size: 0.83em;
+    line-height: 1.9;
+  }
+  .seen .size {
+    flex: none;
+    font-size: 1em;
+  }
+  .seen .save {
+    min-block-size: 1.9em;
+  }
   .about {
     display: grid;
-    flex: 1;
+    flex: 1 1 7em;
     min-inline-size: 0;
   }
   .name {

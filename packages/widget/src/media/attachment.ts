@@ -59,6 +59,11 @@ export class QsecAttachment extends LitElement {
       void this.#fetch();
   }
 
+  /** Its box may have grown: whoever reads the newest message wants to see it whole. */
+  protected override updated(changed: PropertyValues): void {
+    if (changed.has("shown")) this.dispatchEvent(new CustomEvent("qsec-grown", { bubbles: true }));
+  }
+
   get #kind(): MediaKind {
     return mediaKindOf(this.entry?.local?.mime ?? this.entry?.file?.mime ?? "");
   }
@@ -127,7 +132,11 @@ export class QsecAttachment extends LitElement {
         height=${height}
         @error=${this.#onBroken}
       />`;
-      return html`<button class="picture" aria-label=${media.open(name)} @click=${() => this.dialog?.showModal()}>
+      return html`<button
+          class="picture ${shape(width, height)}"
+          aria-label=${media.open(name)}
+          @click=${() => this.dialog?.showModal()}
+        >
           ${image}
         </button>
         <dialog closedby="any" aria-label=${media.picture(name)}>
@@ -162,17 +171,22 @@ export class QsecAttachment extends LitElement {
     const size = thumb === undefined || this.#kind === "other" ? null : imageSizeOf(thumb);
     if (thumb === undefined || size === null) return nothing;
     const url = this.#urls.of((this.#thumbBlob ??= new Blob([thumb as Uint8Array<ArrayBuffer>], { type: size.mime })));
-    return html`<span class="picture"
+    return html`<span class="picture ${shape(size.width, size.height)}"
       ><img class="thumb" src=${url} alt="" width=${size.width} height=${size.height} @error=${hide}
     /></span>`;
   }
   #thumbBlob: Blob | null = null;
 
+  /** What is looked at needs its name in small letters only. */
+  get #isSeen(): boolean {
+    return (this.#kind === "image" || this.#kind === "video") && this.shown !== null && !this.broken;
+  }
+
   #card(): TemplateResult {
     const { words } = this;
     const { media, language } = words;
     const failure = this.entry!.failure ?? this.failure ?? (this.broken ? media.broken : null);
-    return html`<div class="card">
+    return html`<div class="card ${this.#isSeen ? "seen" : ""}">
         <span class="about">
           <bdi class="name">${this.#name}</bdi>
           <span class="size">${sizeText(this.#size, language)}${this.#transferText()}</span>
@@ -193,7 +207,7 @@ export class QsecAttachment extends LitElement {
     const moving = this.#moving;
     if (moving === null) return "";
     if (moving === "begins") return ` · ${media.preparing}`;
-    const share = percent(moving.total === 0 ? 1 : moving.done / moving.total, language);
+    const share = percent(moving.total === 0 ? 1 : moving.done / moving.total, language, 0);
     return ` · ${this.entry!.mark === "sending" ? media.uploading(share) : media.downloading(share)}`;
   }
 
@@ -239,6 +253,11 @@ export class QsecAttachment extends LitElement {
       ${this.failure === null ? media.download : media.retry}
     </button>`;
   }
+}
+
+/** Upright pictures get more of the height; told before anything of the picture is there. */
+function shape(width: number, height: number): string {
+  return height > width * 1.1 ? "upright" : "";
 }
 
 function hide(event: Event): void {

@@ -43,4 +43,14 @@ export const voiceStyles = css`
     block-size: 2.6em;
     padding: 0;
   }
+  @container (inline-size < 30rem) {
+    .box {
+      justify-content: end;
+    }
+    .stop,
+    .refused,
+    audio.grow {
+      flex-basis: 100%;
+    }
+  }
 `;

@@ -132,7 +132,7 @@ export class QsecVoice extends LitElement {
         return html`<p class="grow muted" role="status">${voice.asking}</p>
           ${discard}`;
       case "recording":
-        return html`<button type="button" class="primary" @click=${this.#stop}>${voice.stop}</button>
+        return html`<button type="button" class="primary stop" @click=${this.#stop}>${voice.stop}</button>
           <span class="grow live"
             ><span class="dot red" aria-hidden="true"></span><span>${voice.recording}</span>
             <time class="mono">0:00</time> <meter min="0" max="1" aria-label=${voice.level}></meter></span
@@ -150,7 +150,7 @@ export class QsecVoice extends LitElement {
             ${sendIcon}
           </button>`;
       case "refused":
-        return html`<p class="grow red" role="alert">${voice.refused[stage.why]}</p>
+        return html`<p class="grow refused red" role="alert">${voice.refused[stage.why]}</p>
           ${stage.why === "insecure" || stage.why === "unsupported" ? "" : html`<button type="button" class="small" @click=${this.#start}>${retry}</button>`}
           ${discard}`;
     }
