@@ -41,22 +41,24 @@ export class QsecKnocks extends SessionElement {
     return html`<div class="banner amber" role="alert" part="alert">
       ${knockIcon}
       <p><bdi>${knock.asks(peer.name)}</bdi></p>
-      <button
-        class="small"
-        data-answer="refuse"
-        aria-label=${knock.refuseOf(peer.name)}
-        @click=${() => this.#answer((session) => session.refuse(peer.id))}
-      >
-        ${knock.refuse}
-      </button>
-      <button
-        class="small primary"
-        data-answer="admit"
-        aria-label=${knock.admitOf(peer.name)}
-        @click=${() => this.#answer((session) => session.admit(peer.id))}
-      >
-        ${knock.admit}
-      </button>
+      <div class="answers">
+        <button
+          class="small"
+          data-answer="refuse"
+          aria-label=${knock.refuseOf(peer.name)}
+          @click=${() => this.#answer((session) => session.refuse(peer.id))}
+        >
+          ${knock.refuse}
+        </button>
+        <button
+          class="small primary"
+          data-answer="admit"
+          aria-label=${knock.admitOf(peer.name)}
+          @click=${() => this.#answer((session) => session.admit(peer.id))}
+        >
+          ${knock.admit}
+        </button>
+      </div>
     </div>`;
   }
 

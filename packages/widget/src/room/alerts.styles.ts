@@ -9,7 +9,7 @@ export const alertsStyles = css`
     display: flex;
     flex-wrap: wrap;
     align-items: center;
-    gap: 0.75em;
+    gap: 0.6em 0.75em;
     padding: 0.7em 1.25em;
     border-block-end: 1px solid var(--_line);
   }
@@ -28,8 +28,22 @@ export const alertsStyles = css`
     line-height: 1.45;
     overflow-wrap: anywhere;
   }
+  /* At the first line of the text, however long that is. */
+  .banner > .icon {
+    align-self: start;
+    margin-block-start: 0.1em;
+  }
   .codes {
     display: block;
+    margin-block-start: 0.3em;
+    font-variant-numeric: tabular-nums;
+  }
+  .answers {
+    display: flex;
+    flex-wrap: wrap;
+    justify-content: end;
+    gap: 0.5em;
+    margin-inline-start: auto;
   }
   .times {
     color: var(--_muted);
@@ -42,7 +56,12 @@ export const alertsStyles = css`
   button.primary {
     color: var(--_on-accent);
   }
-  button ~ button {
-    margin-inline-start: 0;
+  .answers button {
+    margin: 0;
+  }
+  @container (inline-size < 30rem) {
+    .banner {
+      padding-inline: 1em;
+    }
   }
 `;

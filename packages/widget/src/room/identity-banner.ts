@@ -20,11 +20,13 @@ export function identityBanner(change: IdentityChange, words: Words, answers: Id
       ${pinned.verified ? identity.verified : ""}
       <span class="codes">${identity.codes(pinned.code, code)}</span>
     </p>
-    <button class="small" aria-label=${members.compareWith(peer.name)} @click=${answers.compare}>
-      ${members.compare}
-    </button>
-    <button class="small" aria-label=${identity.acceptOf(peer.name)} @click=${answers.accept}>
-      ${identity.accept}
-    </button>
+    <div class="answers">
+      <button class="small" aria-label=${members.compareWith(peer.name)} @click=${answers.compare}>
+        ${members.compare}
+      </button>
+      <button class="small" aria-label=${identity.acceptOf(peer.name)} @click=${answers.accept}>
+        ${identity.accept}
+      </button>
+    </div>
   </div>`;
 }
