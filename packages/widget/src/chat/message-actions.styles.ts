@@ -16,9 +16,11 @@ export const messageActionsStyles = css`
     min-block-size: 2em;
     min-inline-size: 2em;
   }
-  .emoji {
-    font-size: 1.1em;
-    opacity: 1;
+  button.emoji {
+    min-inline-size: 1.75em;
+    padding: 0;
+    color: var(--_text);
+    font-size: 1.15em;
   }
   form {
     display: inline;
@@ -37,6 +39,20 @@ export const messageActionsStyles = css`
   .question {
     padding-inline: 0.6em;
     font-size: 0.87em;
+  }
+  @container (inline-size < 24rem) {
+    /* Eight emoji and the field in one row; the question in a row of its own, and the answers below. */
+    .bar:has(.question) {
+      justify-content: end;
+      padding: 0.4em;
+    }
+    .question {
+      inline-size: 100%;
+      padding-block: 0.15em 0.4em;
+    }
+    input {
+      inline-size: 2.1em;
+    }
   }
   .danger {
     margin-inline-start: 0.3em;

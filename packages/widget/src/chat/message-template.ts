@@ -12,6 +12,10 @@ import { chipsOf } from "./model/reactions.js";
 import type { Row } from "./model/rows.js";
 import { splitByMatches } from "./model/search.js";
 
+/** One to three emoji and nothing else, each with what joins and colours it: they may be large. */
+const FEW_EMOJI =
+  /^(?:\p{Regional_Indicator}{2}|(?:\p{Emoji_Presentation}|\p{Extended_Pictographic}\ufe0f)(?:\p{Emoji_Modifier}|\u200d\p{Extended_Pictographic}|\ufe0f)*){1,3}$/u;
+
 /** What a row can ask for; the object stays the same, so that a row is drawn again only when it changes. */
 export interface RowHandlers {
   toggleReaction(entry: MessageEntry, emoji: string, own: boolean): void;
@@ -90,8 +94,8 @@ function bodyTemplate({ id, text, deleted }: MessageEntry, view: MessageView): T
   >
     ${isExpanded ? chat.showLess : chat.showMore}
   </button>`;
-  return html`<span class="text ${shown === text ? "" : "cut"}" dir="auto"
-      >${textTemplate(shown, finder, shown === text)}</span
+  const look = shown !== text ? "cut" : FEW_EMOJI.test(text) ? "large" : "";
+  return html`<span class="text ${look}" dir="auto">${textTemplate(shown, finder, shown === text)}</span
     >${beginning === null ? nothing : more}`;
 }
 

@@ -73,6 +73,10 @@ export const messageStyles = css`
     overflow-wrap: anywhere;
     white-space: pre-wrap;
   }
+  .large {
+    font-size: 2.2em;
+    line-height: 1.3;
+  }
   .cut {
     max-block-size: 32em;
   }
@@ -114,7 +118,12 @@ export const messageStyles = css`
   .mark .icon {
     display: block;
   }
+  /* A short answer to a long text is no wide bubble: the quote takes the width that the answer has. */
+  .bubble:has(> .quote) {
+    min-inline-size: min(85%, 15rem);
+  }
   .quote {
+    contain: inline-size;
     display: grid;
     grid-template-columns: minmax(0, 1fr);
     flex: 1 0 100%;
@@ -188,6 +197,7 @@ export const messageStyles = css`
     color: var(--_muted);
     font-size: 0.83em;
     text-align: center;
+    text-wrap: balance;
   }
   .line {
     display: flex;
