@@ -111,6 +111,22 @@ export const composerStyles = css`
     .send {
       padding-inline: 0.6em;
     }
+    textarea {
+      padding-inline: 0.25em;
+    }
+    /* Who writes does not speak, and needs the width. */
+    textarea:not(:placeholder-shown) ~ .voice {
+      display: none;
+    }
+    /* Keys are of no use on a telephone; why nothing can be sent is. */
+    .hint.keys {
+      position: absolute;
+      inline-size: 1px;
+      block-size: 1px;
+      min-block-size: 0;
+      overflow: hidden;
+      clip-path: inset(50%);
+    }
     .send span {
       position: absolute;
       inline-size: 1px;

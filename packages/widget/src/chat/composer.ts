@@ -185,7 +185,7 @@ export class QsecComposer extends SessionElement {
         ${this.failure === null ? "" : html`<p class="failure red" role="alert">${this.failure}</p>`}
         ${this.#contextTemplate()} ${this.#filesTemplate()}
         ${this.recording ? html`<qsec-voice .words=${this.words} ?online=${this.#ready} @qsec-voice=${this.#onVoice}></qsec-voice>` : this.#box()}
-        <p id="hint" class="hint muted">${this.#hint() || chat.hint}</p>
+        <p id="hint" class="hint muted ${this.#hint() === "" ? "keys" : ""}">${this.#hint() || chat.hint}</p>
       </form>
     `;
   }
@@ -234,7 +234,7 @@ export class QsecComposer extends SessionElement {
           ? nothing
           : html` <button
               type="button"
-              class="square quiet"
+              class="square quiet voice"
               aria-label=${composer.voice}
               title=${composer.voice}
               ?disabled=${!this.#ready}
