@@ -11,10 +11,19 @@ import { lengthOfTime } from "./lines.js";
 /** Choices for how long messages stay, seconds; 0: for good. */
 const LIFETIMES = [0, 60, 3_600, 86_400, 604_800, 2_592_000];
 
-/** Above the list: search, and how long messages stay. Holds what is open, not what is true. */
+/**
+ * Above the list: search, and how long messages stay. Holds what is open, not what is true.
+ *
+ * @slot start - Before its buttons
+ * @slot end - After its buttons
+ */
 export class QsecChatBar extends LitElement {
   static override styles = [base, buttons, chatBarStyles];
 
+  /** It is the header of a room, and not only the buttons of a list. */
+  @property({ type: Boolean, reflect: true }) heading = false;
+  /** There is nothing to search yet, and nobody to set anything for. */
+  @property({ type: Boolean }) vacant = false;
   @property({ attribute: false }) words: Words = en;
   /** Seconds that messages stay; 0: for good. */
   @property({ type: Number }) lifetime = 0;
@@ -65,12 +74,22 @@ export class QsecChatBar extends LitElement {
     const { chat, language } = this.words;
     return html`<div @keydown=${this.#onKeydown}>
       <div class="bar">
-        <span class="state muted">
-          ${this.lifetime === 0 ? nothing : html`${timerIcon}<span>${chat.lifetime.after(lengthOfTime(this.lifetime, language))}</span>`}
-        </span>
-        ${this.#opener("lifetime", chat.lifetime.open, timerIcon)}
-        ${this.#opener("search", chat.search.open, searchIcon)}
+        <div class="start"><slot name="start"></slot></div>
+        ${
+          this.vacant && this.open === null
+            ? nothing
+            : html`${this.#opener("lifetime", chat.lifetime.open, timerIcon)}
+              ${this.#opener("search", chat.search.open, searchIcon)}`
+        }
+        <slot name="end"></slot>
       </div>
+      ${
+        this.lifetime === 0
+          ? nothing
+          : html`<p class="state muted">
+              ${timerIcon}<span>${chat.lifetime.after(lengthOfTime(this.lifetime, language))}</span>
+            </p>`
+      }
       ${this.open === "search" ? this.#search() : nothing} ${this.open === "lifetime" ? this.#lifetimes() : nothing}
     </div>`;
   }

@@ -145,7 +145,7 @@ describe("<qsec-chat> with sessions on a relay in the page", () => {
 
   it("finds a text and walks through what it has found", async () => {
     for (const text of ["an apple", "a pear", "APPLE pie"]) await scene.bobSays(text);
-    deep(scene.chat, "[data-opens=search]")!.click();
+    (await until("the button", () => deep<HTMLElement>(scene.chat, "[data-opens=search]"))).click();
     const field = await until("the field", () => deep<HTMLInputElement>(scene.chat, "input[type=search]"));
     field.value = "apple";
     field.dispatchEvent(new Event("input"));
@@ -172,7 +172,7 @@ describe("<qsec-chat> with sessions on a relay in the page", () => {
   });
 
   it("lets the leader set how long messages stay, tells everybody, and takes them away", async () => {
-    deep(scene.chat, "[data-opens=lifetime]")!.click();
+    (await until("the button", () => deep<HTMLElement>(scene.chat, "[data-opens=lifetime]"))).click();
     const choice = await until("a choice", () => deep<HTMLInputElement>(scene.chat, "label:nth-of-type(2) input"));
     const set = scene.heard("chat");
     await expectAccessible(scene.chat);
@@ -188,7 +188,7 @@ describe("<qsec-chat> with sessions on a relay in the page", () => {
   it("lets nobody but the leader set it", async () => {
     scene.chat.session = scene.bob;
     await scene.chat.updateComplete;
-    deep(scene.chat, "[data-opens=lifetime]")!.click();
+    (await until("the button", () => deep<HTMLElement>(scene.chat, "[data-opens=lifetime]"))).click();
     const fields = await until("the choices", () => deep<HTMLFieldSetElement>(scene.chat, "fieldset"));
     ok(fields.disabled, "disabled");
     includes(fields.textContent, "Only the leader");

@@ -37,17 +37,22 @@ export const chatStyles = css`
     content: "";
     margin-block-start: auto;
   }
-  .empty {
-    position: absolute;
-    inset: 0;
-    display: grid;
-    place-items: center;
-    overflow: auto;
-    padding: 1.5em;
-    pointer-events: none;
+  /* While nobody has said anything, the lines of the room stand below what there is to do, and never over it. */
+  .vacant {
+    display: flex;
+    flex-direction: column;
+    overflow: hidden auto;
   }
-  .empty ::slotted(*) {
-    pointer-events: auto;
+  .vacant .log {
+    position: static;
+    flex: none;
+    overflow: visible;
+  }
+  .empty {
+    display: grid;
+    flex: 1 0 auto;
+    place-items: center;
+    padding: 1.5em;
   }
   .jump {
     position: absolute;

@@ -27,6 +27,9 @@ const RENDER_PAUSE = 32;
 /**
  * The conversation: the message list and the composer.
  *
+ * @slot header - Before the buttons of its bar, which is a room's header then
+ * @slot header-end - After the buttons of its bar
+ * @slot notices - Between its bar and the message list
  * @slot empty - Shown in the middle while there is no message yet
  * @slot composer-actions - Buttons of one's own beside the field
  * @csspart log - The message list
@@ -38,6 +41,8 @@ export class QsecChat extends SessionElement {
 
   /** Tell nobody that this person types or has read something. */
   @property({ type: Boolean }) discreet = false;
+  /** Its bar is the header of a room. */
+  @property({ type: Boolean }) heading = false;
   /** `off`: a screen reader does not announce what comes. */
   @property() announce: "on" | "off" = "on";
 
@@ -222,6 +227,8 @@ export class QsecChat extends SessionElement {
         @drop=${this.#onDrag}
       >
         <qsec-chat-bar
+          ?heading=${this.heading}
+          ?vacant=${empty}
           .words=${words}
           .lifetime=${model?.lifetime ?? 0}
           ?leads=${this.#online && (this.#chat?.leads ?? false)}
@@ -230,8 +237,11 @@ export class QsecChat extends SessionElement {
           .onSearch=${this.#onSearch}
           .onMove=${this.#onMove}
           .onLifetime=${(seconds: number) => this.#do(this.session!.chat({ op: "expire", seconds }))}
+          ><slot name="header" slot="start"></slot><slot name="header-end" slot="end"></slot
         ></qsec-chat-bar>
-        <div class="scroller" @pointerleave=${this.#keys.onPointerLeave}>
+        <slot name="notices"></slot>
+        <div class="scroller ${empty ? "vacant" : ""}" @pointerleave=${this.#keys.onPointerLeave}>
+          ${empty ? html`<div class="empty"><slot name="empty"></slot></div>` : ""}
           <div
             class="log"
             part="log"
@@ -249,7 +259,6 @@ export class QsecChat extends SessionElement {
           >
             ${this.#rowTemplates(found)}
           </div>
-          ${empty ? html`<div class="empty"><slot name="empty"></slot></div>` : ""}
           ${this.#scroll.isFollowing ? "" : this.#jumpButton()} ${this.#actions()}
           ${this.dropping ? html`<p class="drop">${words.composer.drop}</p>` : ""}
         </div>

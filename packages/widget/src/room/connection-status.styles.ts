@@ -15,9 +15,15 @@ export const connectionStyles = css`
     min-inline-size: 0;
     font-weight: 600;
   }
+  /* Two lines at the most, and of like length: "(1 of" and "2)" belong together. */
   bdi {
+    display: -webkit-box;
     overflow: hidden;
-    text-overflow: ellipsis;
+    -webkit-box-orient: vertical;
+    -webkit-line-clamp: 2;
+    line-height: 1.3;
+    overflow-wrap: anywhere;
+    text-wrap: balance;
   }
   bdi.muted {
     color: var(--_text);
@@ -38,6 +44,17 @@ export const connectionStyles = css`
   @keyframes breathe {
     50% {
       opacity: 0.3;
+    }
+  }
+  @container (inline-size < 30rem) {
+    .line {
+      gap: 0.35em;
+      font-size: 0.93em;
+      line-height: 1.2;
+    }
+    bdi {
+      -webkit-line-clamp: 3;
+      line-height: inherit;
     }
   }
 `;

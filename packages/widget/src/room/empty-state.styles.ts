@@ -9,6 +9,8 @@ export const emptyStateStyles = css`
     font-size: 1.25em;
     font-weight: 650;
     line-height: 1.35;
+    overflow-wrap: anywhere;
+    text-wrap: balance;
   }
   p {
     margin-block: 0.5em 1.5em;

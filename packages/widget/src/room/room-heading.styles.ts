@@ -7,6 +7,10 @@ export const roomHeadingStyles = css`
   h2 {
     font-size: 1.15em;
     font-weight: 650;
+    display: -webkit-box;
+    overflow: hidden;
+    -webkit-box-orient: vertical;
+    -webkit-line-clamp: 2;
     line-height: 1.35;
     overflow-wrap: anywhere;
   }

@@ -37,7 +37,7 @@ export class QsecRoomHeading extends SessionElement {
     const { room } = this.words;
     const present = Math.max(1, this.members.filter((member) => member.online).length);
     return html`
-      <h2><bdi>${this.session?.room ?? ""}</bdi></h2>
+      <h2 title=${this.session?.room ?? ""}><bdi>${this.session?.room ?? ""}</bdi></h2>
       <p class="muted">
         <span>${room.present(present, this.session?.expected ?? 2)}</span>
         ${

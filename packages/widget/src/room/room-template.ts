@@ -37,15 +37,13 @@ export function roomTemplate(view: RoomView): TemplateResult {
         aria-label=${words.room.label(session?.room ?? "")}
         ?inert=${drawers.open !== null}
       >
-        <header class="bar">
+        <qsec-chat heading .session=${session} .words=${words} exportparts="log, message, composer">
           ${openButton("sidebar", view)}
-          <qsec-connection-status .session=${session} .words=${words}></qsec-connection-status>
-          <slot name="header"></slot>
+          <qsec-connection-status slot="header" .session=${session} .words=${words}></qsec-connection-status>
+          <slot name="header" slot="header"></slot>
           ${openButton("telemetry", view)}
-        </header>
-        <qsec-knocks exportparts="alert" .session=${session} .words=${words}></qsec-knocks>
-        <qsec-alerts exportparts="alert" .session=${session} .words=${words}></qsec-alerts>
-        <qsec-chat .session=${session} .words=${words} exportparts="log, message, composer">
+          <qsec-knocks slot="notices" exportparts="alert" .session=${session} .words=${words}></qsec-knocks>
+          <qsec-alerts slot="notices" exportparts="alert" .session=${session} .words=${words}></qsec-alerts>
           <slot name="empty" slot="empty">${emptyTemplate(view)}</slot>
           <slot name="composer-actions" slot="composer-actions"></slot>
         </qsec-chat>
@@ -119,6 +117,7 @@ function openButton(drawer: Drawer, { words, drawers }: RoomView): TemplateResul
   const label = drawer === "sidebar" ? words.room.openSidebar : words.room.openTelemetry;
   return html`<button
     class="square quiet toggle for-${drawer}"
+    slot=${drawer === "sidebar" ? "header" : "header-end"}
     data-open=${drawer}
     aria-label=${label}
     aria-expanded=${drawers.open === drawer}

@@ -7,7 +7,8 @@ import { clearPage, Party, place } from "../testing/members.js";
 import type { QsecRoom } from "./room.js";
 
 const send = (room: QsecRoom): HTMLButtonElement => deep<HTMLButtonElement>(room, "button.send")!;
-const line = (room: QsecRoom): string => deep(room, ".line")?.textContent?.trim() ?? "";
+const line = (room: QsecRoom): string =>
+  deep(deep(room, "qsec-connection-status") ?? room, ".line")?.textContent?.trim() ?? "";
 
 describe("<qsec-room> with sessions on a relay in the page", () => {
   let party: Party;

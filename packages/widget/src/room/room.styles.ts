@@ -12,7 +12,8 @@ export const roomStyles = css`
     overflow: clip;
     background: var(--_bg);
     color-scheme: light dark;
-    container-type: inline-size;
+    /* By name: what is slotted into the conversation is inside of its container too. */
+    container: qsec-room / inline-size;
   }
   :host([theme="light"]) {
     color-scheme: light;
@@ -125,7 +126,9 @@ export const roomStyles = css`
   }
   .toggle {
     display: none;
-    margin-inline: -0.5em;
+  }
+  qsec-connection-status {
+    flex: 1;
   }
   .scrim,
   .scrim:hover:not(:disabled, [aria-disabled="true"]) {
@@ -154,9 +157,12 @@ export const roomStyles = css`
   .notice h2 {
     font-size: 1.35em;
     font-weight: 650;
+    line-height: 1.3;
+    text-wrap: balance;
   }
   .notice p {
-    max-inline-size: 34rem;
+    max-inline-size: 30rem;
+    text-wrap: pretty;
     overflow-wrap: anywhere;
   }
   .notice button,
@@ -166,7 +172,7 @@ export const roomStyles = css`
   .notice .home {
     color: var(--_teal);
   }
-  @container (inline-size < ${telemetryFrom}) {
+  @container qsec-room (inline-size < ${telemetryFrom}) {
     .columns {
       grid-template-columns: 280px minmax(0, 1fr);
     }
@@ -185,7 +191,7 @@ export const roomStyles = css`
       display: inline-flex;
     }
   }
-  @container (inline-size < ${sidebarFrom}) {
+  @container qsec-room (inline-size < ${sidebarFrom}) {
     .columns {
       grid-template-columns: minmax(0, 1fr);
     }
@@ -205,6 +211,7 @@ export const roomStyles = css`
     }
     .bar {
       min-block-size: 3.5em;
+      padding-inline-end: 0.75em;
     }
   }
 `;

@@ -61,7 +61,7 @@ describe("comparing emoji in a verify room", () => {
     answer(rooms[0], true);
     await until("the first dialog to go", () => dialogOf(rooms[0]) === null);
     equal(alice.state === "secured", false, "secured by one side alone");
-    const line = (room: QsecRoom): string => deep(room, ".line")!.textContent.trim();
+    const line = (room: QsecRoom): string => deep(deep(room, "qsec-connection-status")!, ".line")!.textContent.trim();
     await until("the wait for the other", () => line(rooms[0]) === "Waiting for the other side to confirm");
     equal(line(rooms[1]), "Compare emoji on both screens to continue");
     answer(rooms[1], true);
