@@ -97,6 +97,8 @@ export async function files(studio: Studio): Promise<void> {
   await studio.draw(bob, "files");
   await attach(bob, "a-list.txt", "text/plain", Buffer.from("boots"));
   await studio.draw(bob, "attached");
+  await bob.page.getByRole("log").evaluate((log) => (log.scrollTop = 0));
+  await bob.sees(en.chat.latest);
   await bob.page
     .getByRole("log")
     .getByRole("button", { name: en.media.open("a-portrait.png") })

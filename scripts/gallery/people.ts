@@ -47,7 +47,7 @@ export async function changedIdentity(studio: Studio): Promise<void> {
   await Promise.all([alice.secured(), bob.secured()]);
   await bob.say("See you after lunch.");
   await alice.reads("See you after lunch.");
-  await bob.close();
+  await bob.leave();
   await alice.sees(en.connection.waiting(1, 2));
   const other = await studio.guest("bob", invite);
   await Promise.all([alice.secured(), other.secured()]);
