@@ -38,7 +38,7 @@ const CORE = {
 };
 
 export default defineConfig(
-  globalIgnores(["**/dist/", "**/node_modules/", "docs/api/", "coverage/", "test-results/"]),
+  globalIgnores(["**/dist/", "**/node_modules/", "docs/api/", "coverage/", "test-results/", "examples/*/**/*.ts"]),
   { linterOptions: { reportUnusedDisableDirectives: "error" }, rules: CORE },
 
   {

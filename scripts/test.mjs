@@ -5,7 +5,8 @@
  *     node scripts/test.mjs unit [words…]    one suite; only files whose path contains one of the words
  *
  * Suites: `unit` (Node, beside the sources), `browser` (in Chromium, beside the sources), `e2e` (`tests/`, a real relay
- * and real browsers), `long` (`*.long.test.ts`: many runs, large rooms; and `*.property.test.ts`, which `unit` runs for
+ * and real browsers), `examples` (`tests/examples/`, installed from the packed packages; asks the registry for what else
+ * they need), `long` (`*.long.test.ts`: many runs, large rooms; and `*.property.test.ts`, which `unit` runs for
  * 100 inputs each, for 10,000 fresh ones).
  */
 import { filesBelow } from "./files.mjs";
@@ -16,6 +17,7 @@ import { build } from "./build.mjs";
 /** @typedef {import("./test/node-suite.mjs").Counts} Counts */
 
 const isLong = (/** @type {string} */ file) => file.endsWith(".long.test.ts");
+const isExample = (/** @type {string} */ file) => file.includes("tests/examples/");
 const isProperty = (/** @type {string} */ file) => file.endsWith(".property.test.ts");
 
 const SUITES = {
@@ -29,7 +31,11 @@ const SUITES = {
   browser: { needsBuild: true, run: runBrowserSuite },
   e2e: {
     needsBuild: true,
-    run: () => runNodeSuite(chosen(testFiles("tests").filter((file) => !isLong(file)))),
+    run: () => runNodeSuite(chosen(testFiles("tests").filter((file) => !isLong(file) && !isExample(file)))),
+  },
+  examples: {
+    needsBuild: true,
+    run: () => runNodeSuite(chosen(testFiles("tests").filter(isExample))),
   },
   long: {
     needsBuild: true,

@@ -54,7 +54,7 @@ async function startRedis() {
 
 /** @param {string} redis @param {number} number */
 async function startRelay(redis, number) {
-  const program = fileURLToPath(new URL("../../packages/relay/bin/qsec2-relay.js", import.meta.url));
+  const program = fileURLToPath(new URL("../bin/qsec2-relay.js", import.meta.resolve("@qsec2/relay")));
   const own = ["--port", "0", "--db", join(folder, `relay-${number}.db`), "--redis", redis, "--trust-proxy"];
   const [, port] = await start(`Relay ${number}`, process.execPath, [program, "serve", ...own], /http:\/\/\S+:(\d+)/);
   return Number(port);

@@ -12,7 +12,7 @@ const FILES = {
   "/main.js": { file: here("main.js"), type: "text/javascript; charset=utf-8" },
   "/style.css": { file: here("style.css"), type: "text/css; charset=utf-8" },
   "/qsec-room.js": {
-    file: here("../../packages/widget/dist/qsec-room.js"),
+    file: new URL(import.meta.resolve("@qsec2/widget/qsec-room.js")),
     type: "text/javascript; charset=utf-8",
   },
 };

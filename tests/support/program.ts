@@ -22,6 +22,8 @@ export interface Program {
 
 export interface ProgramOptions {
   readonly env?: NodeJS.ProcessEnv;
+  /** The folder to run it in. @default this repository's */
+  readonly cwd?: string;
   /** A program that starts it, with its arguments. */
   readonly under?: readonly string[];
   /** Whether what it complains of is expected, and not to be seen among the results of the tests. */
@@ -31,10 +33,10 @@ export interface ProgramOptions {
 export function runProgram(
   script: string,
   args: readonly string[] = [],
-  { env = {}, under = [], quiet = false }: ProgramOptions = {},
+  { env = {}, cwd, under = [], quiet = false }: ProgramOptions = {},
 ): Program {
   const [command, ...all] = [...under, process.execPath, script, ...args];
-  const child = spawn(command, all, { stdio: ["ignore", "pipe", "pipe"], env: { ...process.env, ...env } });
+  const child = spawn(command, all, { stdio: ["ignore", "pipe", "pipe"], env: { ...process.env, ...env }, cwd });
   const closed = once(child, "close");
   const [said, complaints] = [new Lines(child.stdout), new Lines(child.stderr)];
   if (!quiet) child.stderr.pipe(process.stderr, { end: false });

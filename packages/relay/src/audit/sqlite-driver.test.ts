@@ -76,6 +76,6 @@ test("where there is no SQLite at all, one sentence says what to do", async () =
     code: "bad_option",
     message:
       "There is no SQLite for the audit log: use Node 22.13 or newer, or let npm build the package better-sqlite3 " +
-      "(npm rebuild better-sqlite3), or keep the log in memory with --db none.",
+      "(npm rebuild better-sqlite3), or keep the log in memory with --db none (option db: false).",
   });
 });

@@ -78,7 +78,7 @@ export async function openSqlite(
   throw new QsecError(
     "bad_option",
     "There is no SQLite for the audit log: use Node 22.13 or newer, or let npm build the package better-sqlite3 " +
-      "(npm rebuild better-sqlite3), or keep the log in memory with --db none.",
+      "(npm rebuild better-sqlite3), or keep the log in memory with --db none (option db: false).",
   );
 }
 
