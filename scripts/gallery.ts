@@ -8,14 +8,13 @@
 import { conversation } from "./gallery/conversation.js";
 import { entering, refusals } from "./gallery/entering.js";
 import { files, largeFiles, voice } from "./gallery/files.js";
-import { landing, landingLanguages } from "./gallery/landing.js";
+import { landing } from "./gallery/landing.js";
 import { changedIdentity, columns, comparing, knocking } from "./gallery/people.js";
 import { FOLDER, Studio } from "./gallery/studio.js";
 import { eavesdropper, leaderGone, reconnecting } from "./gallery/trouble.js";
 
 const SCENES: Readonly<Record<string, (studio: Studio) => Promise<void>>> = {
   landing,
-  landingLanguages,
   entering,
   refusals,
   conversation,

@@ -32,15 +32,3 @@ export async function landing(studio: Studio): Promise<void> {
   await alice.visit(`/room/tea?username=a&admission=open`);
   await draw("page-bad-address");
 }
-
-const LOCALES = ["de-DE", "ar-EG"];
-
-/** The landing page in the languages of the browser. */
-export async function landingLanguages(studio: Studio): Promise<void> {
-  for (const locale of LOCALES) {
-    const reader = await studio.person("reader", { locale });
-    await reader.visit("/");
-    await reader.page.locator("button[type=submit]").click();
-    await studio.draw(reader, `landing-${locale.slice(0, 2)}`, { fullPage: true });
-  }
-}
