@@ -1,4 +1,5 @@
 import type { ReactiveController, ReactiveControllerHost } from "lit";
+import { onResize } from "../session/on-resize.js";
 import type { QsecMessageActions } from "./message-actions.js";
 
 /** Which message is being looked at, by pointer or by keyboard, and where its toolbar stands. */
@@ -15,7 +16,7 @@ export class LogKeys implements ReactiveController {
     this.#host = host;
     this.#list = list;
     // There is none on a server, where no element is made either.
-    this.#size = new ResizeObserver(() => this.place());
+    this.#size = onResize(() => this.place());
     host.addController(this);
   }
 

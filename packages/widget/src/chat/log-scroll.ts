@@ -1,5 +1,6 @@
 import type { ReactiveController, ReactiveControllerHost } from "lit";
 import { isAtEnd, scrollToEnd } from "../session/end-of-scroll.js";
+import { onResize } from "../session/on-resize.js";
 import { around, earlier, kept, lastOf, later, type Span } from "./span.js";
 
 /** This close to the edge of what is in the page, more of the list is brought in, CSS pixels. */
@@ -38,7 +39,7 @@ export class LogScroll implements ReactiveController {
   }
 
   hostConnected(): void {
-    this.#resize = new ResizeObserver(() => this.#following && this.settle());
+    this.#resize = onResize(() => this.#following && this.settle());
     const list = this.#list();
     if (list !== null) this.#resize.observe(list);
   }

@@ -1,4 +1,5 @@
 import type { ReactiveController, ReactiveControllerHost } from "lit";
+import { onResize } from "../session/on-resize.js";
 import { isDrawer, type Drawer } from "./layout.js";
 
 type Host = ReactiveControllerHost & HTMLElement & { readonly renderRoot: ParentNode };
@@ -16,8 +17,8 @@ export class DrawerController implements ReactiveController {
   }
 
   hostConnected(): void {
-    this.#observer = new ResizeObserver(([entry]) => {
-      if (entry !== undefined && this.open !== null && !isDrawer(this.open, entry.contentRect.width)) this.#set(null);
+    this.#observer = onResize((entry) => {
+      if (this.open !== null && !isDrawer(this.open, entry.contentRect.width)) this.#set(null);
     });
     this.#observer.observe(this.#host);
   }
