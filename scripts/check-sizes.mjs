@@ -17,13 +17,13 @@ const ON_FIRST_USE = /\/members\/qr-code\.js$|\/locale\/(ar|de)\.js$|\/media\/(d
 const ARTEFACTS = [
   {
     name: "@qsec2/sdk with everything",
-    ceiling: 109 * KB,
+    ceiling: 110 * KB,
     target: 50 * KB,
     read: () => bundle("packages/sdk/dist/index.js", []),
   },
   {
     name: "@qsec2/widget with the SDK, without telemetry and what is loaded on first use",
-    ceiling: 154 * KB,
+    ceiling: 156 * KB,
     target: 62 * KB,
     read: () => bundle("packages/widget/dist/esm/define.js", [/\/telemetry\/(bloch|channel|log|qber)\//, ON_FIRST_USE]),
   },
