@@ -4,7 +4,7 @@ import fc from "fast-check";
 import { decodePublished, encodePublished } from "../room/published.js";
 import { code, collect, destroyAll, member, next, together } from "../testing/sessions.js";
 import { createMemoryRelay } from "../transport/memory.js";
-import type { Incoming, Transport } from "../transport/transport.js";
+import type { Incoming, Transport, TransportListener } from "../transport/transport.js";
 import { utf8 } from "../wire/bytes.js";
 import { QsecError } from "../wire/errors.js";
 
@@ -26,6 +26,17 @@ function through(transport: Transport, change: (message: Incoming) => readonly I
         ...{ receive, up: () => listener.up(), problem: (error) => listener.problem(error) },
         down: (reason) => listener.down(reason),
       });
+    },
+  };
+}
+
+/** The way to a relay of which the test learns who listens at its end. */
+function watched(transport: Transport, opened: (listener: TransportListener) => void): Transport {
+  return {
+    ...through(transport, (message) => [message]),
+    open(listener) {
+      opened(listener);
+      transport.open(listener);
     },
   };
 }
@@ -58,6 +69,25 @@ describe("what an application publishes", () => {
       await assert.rejects(alice.publish(type, new Uint8Array(1)), code("bad_request"));
     await alice.publish("t", new Uint8Array(65_453));
     await assert.rejects(alice.publish("t", new Uint8Array(65_454)), code("message_too_large"));
+  });
+
+  it("is not even sealed while the link is down, so that no number of its sender's is used up", async () => {
+    const relay = createMemoryRelay();
+    const link: { down?: (reason: string) => void } = {};
+    const alice = member(relay, "alice", {
+      transport: watched(relay.transport(), (listener) => {
+        link.down = (reason) => listener.down(reason);
+      }),
+    });
+    const bob = member(relay, "bob");
+    await together(alice, bob);
+    const numberOf = (frame: Uint8Array) => new DataView(frame.buffer, frame.byteOffset).getUint32(12);
+    const before = numberOf(await alice.encrypt(new Uint8Array(1)));
+    const down = next(alice, "state", ({ state }) => state === "reconnecting");
+    link.down!("pulled out");
+    await down;
+    await assert.rejects(alice.publish("cursor", new Uint8Array(1)), code("link_lost"));
+    assert.equal(numberOf(await alice.encrypt(new Uint8Array(1))), before + 1);
   });
 
   it("is shown neither twice, nor under another type, nor as what it is not", async () => {

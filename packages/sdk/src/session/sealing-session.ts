@@ -3,6 +3,7 @@ import { CONTENT_TYPE } from "../room/group-message.js";
 import type { Room } from "../room/room.js";
 import { utf8 } from "../wire/bytes.js";
 import type { MemberId } from "../wire/events.js";
+import type { SessionState } from "./events.js";
 import { publish } from "./publish.js";
 import { SpeakingSession } from "./speaking-session.js";
 
@@ -31,8 +32,8 @@ export abstract class SealingSession extends SpeakingSession {
    * Whoever is here gets them as the event `published`; they are neither kept nor sent again, so that who is away never does.
    * @param type what they are for, 1 to 64 of `A-Z a-z 0-9 . _ : -`. **The relay can read it**; the others know it from you
    * @param data 65 454 bytes at most, less the length of `type`
-   * @throws QsecError `bad_request` for another type, `not_secured`, `not_fresh`, `message_too_large`, `link_lost`,
-   * `destroyed`, or the relay's refusal
+   * @throws QsecError `bad_request` for another type, `not_secured`, `not_fresh` (the leader of a new epoch has not answered yet), `message_too_large`,
+   * `link_lost` (nothing is sealed while the link is down), `destroyed`, or the relay's refusal
    * @example
    * session.addEventListener("published", ({ detail }) => {
    *   if (detail.type === "cursor") move(detail.fromName, detail.data);
@@ -40,7 +41,12 @@ export abstract class SealingSession extends SpeakingSession {
    * await session.publish("cursor", Uint8Array.of(12, 34));
    */
   publish(type: string, data: Uint8Array): Promise<void> {
-    return publish({ transport: this.plaintext.transport, inRoom: (task) => this.inRoom(task) }, { type, data });
+    const host = {
+      transport: this.plaintext.transport,
+      isLinked: this.state !== "reconnecting",
+      inRoom: <T>(task: (room: Room, now: number) => Promise<T>) => this.inRoom(task),
+    };
+    return publish(host, { type, data });
   }
 
   /**
@@ -55,6 +61,8 @@ export abstract class SealingSession extends SpeakingSession {
     return this.inRoom((room) => Promise.resolve(room.exportKey(bytes, length)));
   }
 
+  /** @ignore */
+  abstract readonly state: SessionState;
   /** @ignore */
   protected abstract inRoom<T>(task: (room: Room, now: number) => Promise<T>): Promise<T>;
 }

@@ -153,7 +153,7 @@ export class QsecSession extends RememberingSession {
     return openSession(options, (checked) => new QsecSession(checked));
   }
 
-  get state(): SessionState {
+  override get state(): SessionState {
     return this.#state;
   }
 
