@@ -29,9 +29,9 @@ test("the abort codes 1 to 19 stand at the front in the order of the protocol", 
   );
 });
 
-test("every kind of frame travels on exactly one socket event, and a group message that is to be kept on another", () => {
-  const { store_encrypted: toKeep, ...events } = EVENT_KINDS;
-  assert.deepEqual(toKeep, events.group_message);
+test("every kind of frame travels on exactly one socket event, and a group frame to be kept or published on another", () => {
+  const { store_encrypted: toKeep, relay: published, ...events } = EVENT_KINDS;
+  assert.deepEqual([toKeep, published], [events.group_message, events.group_message]);
   const travelling = Object.values(events)
     .flat()
     .sort((a, b) => a - b);
