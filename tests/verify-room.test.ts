@@ -19,7 +19,7 @@ scene("emoji: both see the same seven, and Send waits until both have said that 
   assert.deepEqual(seen, told);
   await alice.screenshot("verify-emoji-wide");
   // The buttons are behind the dialog, so the page hides their roles: they are looked at as elements.
-  const sends = [alice, bob].map(({ page }) => page.locator("qsec-composer button"));
+  const sends = [alice, bob].map(({ page }) => page.locator("qsec-composer button[type=submit]"));
   for (const send of sends) assert.equal(await send.isDisabled(), true);
 
   await alice.answer(true);
