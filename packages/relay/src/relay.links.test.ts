@@ -33,6 +33,20 @@ test("who loses the link is shown as away, and is back with the same place after
   await again.next("bb84_signal");
 });
 
+test("who says that it leaves and is gone at once has left, however much of its own still waits before that", async (t) => {
+  const { client, member } = await fixture(t, { grace: 60, history: 60, joinRate: 1_000 });
+  const bob = await member("bob", "r");
+  for (let round = 0; round < 60; round++) {
+    const alice = await client("alice");
+    await alice.join("r");
+    alice.socket.emit("announce_pubkey", {}, fakeAnnounce());
+    for (let i = 0; i < 4; i++) alice.socket.emit("fetch_history", { since: 0 }, () => {});
+    alice.socket.emit("leave", {});
+    alice.socket.disconnect();
+    await bob.next<UserList>("user_list", ({ departed }) => departed === alice.id);
+  }
+});
+
 test("who does not come back within the grace time has left, and the next in order leads", async (t) => {
   const { relay, member } = await fixture(t, { grace: 0.05 });
   const alice = await member("alice", "r", 3);

@@ -58,8 +58,8 @@ export function dispatcher(
         context.counters.refuse("waiting");
         throw new QsecError("rate_limited", `At most ${WAITING_EVENTS_MAX} events wait for the relay at once.`);
       }
+      // Also when the link has ended meanwhile: above all a `leave` counts. What its end means comes after all of these.
       inOrder.run(() => {
-        if (!socket.connected) return;
         const done = guarded(
           () => handle(context, { socket, header: args[0], frame: args[1], reply: answer }),
           refuse,
