@@ -75,6 +75,17 @@ describe("messages on their way to the application", () => {
     assert.deepEqual(taken(arrivals, 5_000 + RETURN_HOLD), ["A1.6"], "what has not come by then is not waited for");
   });
 
+  it("wait for them also when they come before the relay has said that the link is back", () => {
+    const [arrivals, epoch] = [new Arrivals(), new Opened(1)];
+    arrivals.linkDown();
+    arrivals.add(epoch.open(ALICE, 1), 10);
+    assert.deepEqual([taken(arrivals, 10), arrivals.nextWake()], [[], null]);
+    arrivals.linkUp(20);
+    assert.equal(arrivals.nextWake(), 20 + RETURN_HOLD);
+    arrivals.add(epoch.open(ALICE, 0), 30);
+    assert.deepEqual(taken(arrivals, 30), ["A1.0", "A1.1"]);
+  });
+
   it("wait longer as long as those before them come, though never for more than half a minute", () => {
     const [arrivals, epoch] = [new Arrivals(), new Opened(1)];
     arrivals.linkUp(0);

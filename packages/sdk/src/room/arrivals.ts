@@ -24,9 +24,16 @@ export class Arrivals {
   readonly #waiting = new Map<MemberId, Waiting[]>();
   #holdUntil = Number.NEGATIVE_INFINITY;
 
+  /** The link is down. What comes from now on may come before the relay's word that it is back. */
+  linkDown(): void {
+    this.#holdUntil = Number.POSITIVE_INFINITY;
+  }
+
   /** The link is back. */
   linkUp(now: number): void {
     this.#holdUntil = now + RETURN_HOLD;
+    for (const waiting of [...this.#waiting.values()].flat())
+      if (waiting.until === Number.POSITIVE_INFINITY) waiting.until = this.#holdUntil;
   }
 
   add(arrival: Arrival, now: number): void {
@@ -56,8 +63,8 @@ export class Arrivals {
   }
 
   nextWake(): number | null {
-    const times = [...this.#waiting.values()].flat().map(({ until }) => until);
-    return times.length === 0 ? null : Math.min(...times);
+    const next = Math.min(...[...this.#waiting.values()].flat().map(({ until }) => until));
+    return Number.isFinite(next) ? next : null;
   }
 }
 

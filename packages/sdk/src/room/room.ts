@@ -189,6 +189,7 @@ export class Room {
   /** The link to the relay is down: what the others do is not known until it is back. */
   linkDown(): void {
     this.#linked = false;
+    if (this.#state.epochs.current !== null) this.#messages.arrivals.linkDown();
   }
 
   /** A message from the relay. What is wrong with it becomes a `security` event; nothing a peer sends makes this throw. */

@@ -58,7 +58,7 @@ export const FRAME_RESEND: readonly number[] = [6_000, 10_000, 20_000, 20_000];
 /** So many of them go out at once, and the next so much later: less than what a relay lets a member say. */
 export const RESEND_BATCH = 16;
 export const RESEND_PAUSE = 250;
-/** After a link is back a message waits at most this long for earlier ones of its sender, longer than for their first resend. */
+/** After a link is back a message waits this long for earlier ones of its sender, longer than for their first resend. */
 export const RETURN_HOLD = 8_000;
 /** Each of the earlier ones that comes lets the message wait this much longer, though never longer than that. */
 export const RETURN_HOLD_FILLED = 2_000;

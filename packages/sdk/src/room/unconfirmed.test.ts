@@ -100,4 +100,21 @@ describe("messages that not everybody is known to have", () => {
     await relay.advance(1_000);
     assert.deepEqual(read(carol).slice(-1), ["heard again"]);
   });
+
+  it("come first, when what was said after them is there before the relay's answer to a member that comes back", async () => {
+    const { relay, members } = await roomOf("alice", "bob");
+    const [alice, bob] = members;
+    bob.room.linkDown();
+    relay.passes = ({ to }) => to !== bob;
+    await say(relay, alice, "lost with the link");
+    await relay.settle();
+    relay.passes = () => true;
+    await say(relay, alice, "said after that");
+    await relay.settle();
+    assert.deepEqual(read(bob), []);
+    const list = { members: members.map(({ id, name }) => ({ id, username: name, online: true })), expected: 8 };
+    await relay.run(bob, (now) => bob.room.joined({ ...list, leader: alice.id }, true, now));
+    await relay.advance(FRAME_RESEND[0] + 500);
+    assert.deepEqual(read(bob), ["lost with the link", "said after that"]);
+  });
 });
