@@ -1,6 +1,7 @@
 import { QsecError, RELAY_ERROR_CODES, type Refusal, type RelayErrorCode } from "@qsec2/sdk/wire";
 import type { RelayContext, RelaySocket } from "../context.js";
 import { WAITING_EVENTS_MAX } from "../limits.js";
+import { addressOf } from "../socket/address.js";
 import { TokenBucket } from "../socket/token-bucket.js";
 import type { Soon } from "../soon.js";
 import type { Answer, EventRule } from "./call.js";
@@ -23,9 +24,9 @@ export function dispatcher(
   socket: RelaySocket,
   inOrder: InOrder,
 ): (packet: readonly unknown[]) => void {
-  const count = eventLimits(context, socket);
+  const count = eventLimits(context, addressOf(socket.request, context.settings.trustProxy));
   // Who floods and waits for no answers gets few.
-  const unasked = new TokenBucket(UNASKED_PER_SECOND, UNASKED_PER_SECOND);
+  let unasked: TokenBucket | undefined;
 
   const admit = (event: unknown, args: readonly unknown[]): EventRule => {
     const rule = EVENTS.get(event);
@@ -49,7 +50,8 @@ export function dispatcher(
     const refuse = (error: unknown): void => {
       const refusal = refusalFor(context, event, error);
       if (wantsAnswer) answer(refusal);
-      else if (unasked.take()) socket.emit("relay_error", { ...refusal, event: nameToShow(event) });
+      else if ((unasked ??= new TokenBucket(UNASKED_PER_SECOND, UNASKED_PER_SECOND)).take())
+        socket.emit("relay_error", { ...refusal, event: nameToShow(event) });
     };
     try {
       // At once, so that what waits for its turn is what the limits let through.

@@ -4,10 +4,10 @@ import { TokenBucket } from "./token-bucket.js";
 
 /** What is counted for a socket and for its address. */
 export type Counted = "messages" | "files" | "joins";
-export type Buckets = Readonly<Record<Counted, TokenBucket>>;
 export type Rates = Pick<LimitSettings, "rate" | "joinRate">;
 
-interface Address extends Buckets {
+interface Address {
+  readonly sent: Allowance;
   readonly handshakes: TokenBucket;
   connections: number;
   usedAt: number;
@@ -16,12 +16,36 @@ interface Address extends Buckets {
 /** After this time unused, every bucket is full again, and nothing is lost by forgetting it. */
 const FORGET_AFTER = 60_000;
 
-/** What one socket may send, or with a factor, all sockets of one address. */
-export function bucketsFor({ rate, joinRate }: Rates, factor = 1, now?: () => number): Buckets {
+/** What one socket may send, or with a factor, all sockets of one address. Few send everything: each bucket is made when it is needed. */
+export class Allowance {
+  readonly #rates: Rates;
+  readonly #factor: number;
+  readonly #now: (() => number) | undefined;
+  readonly #buckets: Partial<Record<Counted, TokenBucket>> = {};
+
+  /** @param now milliseconds from any fixed moment, never going back */
+  constructor(rates: Rates, factor = 1, now?: () => number) {
+    this.#rates = rates;
+    this.#factor = factor;
+    this.#now = now;
+  }
+
+  /** False when too much of it was sent. */
+  take(what: Counted): boolean {
+    return (this.#buckets[what] ??= this.#full(what)).take();
+  }
+
+  #full(what: Counted): TokenBucket {
+    const [perSecond, burst] = allowed(this.#rates)[what];
+    return new TokenBucket(this.#factor * perSecond, this.#factor * burst, this.#now);
+  }
+}
+
+function allowed({ rate, joinRate }: Rates): Readonly<Record<Counted, readonly [perSecond: number, burst: number]>> {
   return {
-    messages: new TokenBucket(factor * rate, factor * 2 * rate, now),
-    files: new TokenBucket(factor * FILE_PARTS_PER_SECOND, factor * FILE_PART_BURST, now),
-    joins: new TokenBucket((factor * joinRate) / 60, factor * joinRate, now),
+    messages: [rate, 2 * rate],
+    files: [FILE_PARTS_PER_SECOND, FILE_PART_BURST],
+    joins: [joinRate / 60, joinRate],
   };
 }
 
@@ -58,7 +82,7 @@ export class Addresses {
 
   /** False when the address has sent too much of it. */
   take(address: string | undefined, what: Counted): boolean {
-    return address === undefined || this.#get(address)[what].take();
+    return address === undefined || this.#get(address).sent.take(what);
   }
 
   /** Forgets those who are gone for good. */
@@ -78,7 +102,8 @@ export class Addresses {
     if (!address) {
       const { addressFactor, maxPerAddress } = this.#settings;
       const handshakes = new TokenBucket(HANDSHAKES_PER_SECOND, 2 * maxPerAddress, this.#now);
-      address = { ...bucketsFor(this.#settings, addressFactor, this.#now), handshakes, connections: 0, usedAt: 0 };
+      const sent = new Allowance(this.#settings, addressFactor, this.#now);
+      address = { sent, handshakes, connections: 0, usedAt: 0 };
       this.#addresses.set(name, address);
     }
     address.usedAt = this.#now();

@@ -7,7 +7,8 @@ const OPEN = { hosts: [], trustProxy: false };
 
 /** As the HTTP server would give it. */
 function request(host: string | undefined, localAddress = "127.0.0.1", forwarded?: string): IncomingMessage {
-  return { headers: { host, "x-forwarded-host": forwarded }, socket: { localAddress } } as unknown as IncomingMessage;
+  const headers = { host, "x-forwarded-host": forwarded };
+  return { headers, rawHeaders: ["Host", host], socket: { localAddress } } as unknown as IncomingMessage;
 }
 
 test("over this machine's own address a relay answers to localhost and to addresses, and to no name of the outside", () => {

@@ -16,12 +16,17 @@ const HOST = /^(\[[0-9a-f:.]+\]|[a-z0-9_-][a-z0-9._-]*)(:\d{1,5})?$/;
  */
 export function hostAllowed(request: IncomingMessage, { hosts, trustProxy }: HostRules): boolean {
   // Of two, another server on the way may have taken the other one.
-  if ((request.headersDistinct?.host?.length ?? 1) > 1) return false;
+  if (hostLines(request) > 1) return false;
   const name = nameOf(hostOf(request.headers, trustProxy));
   if (name === undefined) return false;
   if (name === "localhost" || name.endsWith(".localhost") || isIP(name) !== 0) return true;
   if (hosts.length > 0) return hosts.includes(name);
   return trustProxy || !isLoopback(request.socket.localAddress ?? "127.0.0.1");
+}
+
+/** Not `headersDistinct`, which the request would keep for as long as the connection lasts. */
+function hostLines({ rawHeaders }: IncomingMessage): number {
+  return rawHeaders.filter((text, i) => i % 2 === 0 && text.toLowerCase() === "host").length;
 }
 
 /** What the client has asked for: behind a proxy that is trusted, what that one says. */

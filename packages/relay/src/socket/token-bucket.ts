@@ -1,3 +1,5 @@
+const MONOTONIC = (): number => performance.now();
+
 /** Allows `burst` at once and `perSecond` in the long run. */
 export class TokenBucket {
   readonly #perSecond: number;
@@ -7,7 +9,7 @@ export class TokenBucket {
   #filledAt: number;
 
   /** @param now milliseconds from any fixed moment, never going back */
-  constructor(perSecond: number, burst: number, now: () => number = () => performance.now()) {
+  constructor(perSecond: number, burst: number, now: () => number = MONOTONIC) {
     this.#perSecond = perSecond;
     this.#burst = burst;
     this.#now = now;
