@@ -15,12 +15,16 @@ const SEALED: ReadonlySet<unknown> = new Set([
  */
 export class SealedEncoder extends Encoder {
   override encode(packet: Packet): ReturnType<Encoder["encode"]> {
-    const { type, nsp, id } = packet;
-    const data = packet.data as unknown;
-    if (type === PacketType.EVENT && nsp === "/" && id === undefined && Array.isArray(data) && SEALED.has(data[0])) {
-      const [event, header, frame] = data as [string, object, string];
-      return [`${PacketType.EVENT}["${event}",${JSON.stringify(header)},"${frame}"]`];
-    }
-    return super.encode(packet);
+    const text = sealedText(packet);
+    return text === undefined ? super.encode(packet) : [text];
   }
+}
+
+/** The text of a packet with a sealed frame; undefined for any other packet. */
+export function sealedText({ type, nsp, id, data }: Packet): string | undefined {
+  const args = data as unknown;
+  if (type !== PacketType.EVENT || nsp !== "/" || id !== undefined || !Array.isArray(args) || !SEALED.has(args[0]))
+    return undefined;
+  const [event, header, frame] = args as [string, object, string];
+  return `${PacketType.EVENT}["${event}",${JSON.stringify(header)},"${frame}"]`;
 }

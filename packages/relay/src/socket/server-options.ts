@@ -3,6 +3,7 @@ import type { ServerOptions } from "socket.io";
 import { WebSocketServer, type ServerOptions as WebSocketOptions } from "ws";
 import { CONNECT_DEADLINE, WS_CLOSE_TIMEOUT, WS_FRAGMENTS_MAX } from "../limits.js";
 import type { RelaySettings } from "../options.js";
+import { OnePieceAdapter } from "./one-piece-adapter.js";
 import { boundedParser } from "./parser.js";
 
 const ENGINE_VERSION = "4";
@@ -60,6 +61,7 @@ export function socketServerOptions(
     ...heartbeatTimes(heartbeat),
     connectTimeout: CONNECT_DEADLINE,
     wsEngine: allowPolling ? BoundedWebSocketServer : OnlyWebSocketServer,
+    adapter: OnePieceAdapter,
     parser: boundedParser(malformed),
     // `connectionStateRecovery` stays off: it would keep frames, and the resume token of a seat does what is needed.
     allowRequest: (request, answer) => {
