@@ -20,7 +20,14 @@ const WIDGET = "packages/widget/dist";
 const MANIFEST = `${WIDGET}/custom-elements.json`;
 const EDITOR_DATA = [`${WIDGET}/html-data.json`, `${WIDGET}/css-data.json`];
 const MANIFEST_CONFIG = "custom-elements-manifest.config.mjs";
-const BUNDLES = [`${WIDGET}/qsec-room.js`, `${WIDGET}/cdn/qsec-room.js`, `${PAGES}/landing.js`, `${PAGES}/room.js`];
+const ON_DEMAND = ["qsec-charts.js"];
+const BUNDLES = [
+  `${WIDGET}/qsec-room.js`,
+  `${WIDGET}/cdn/qsec-room.js`,
+  `${PAGES}/landing.js`,
+  `${PAGES}/room.js`,
+  ...[WIDGET, PAGES].flatMap((folder) => ON_DEMAND.map((file) => `${folder}/${file}`)),
+];
 const BUNDLE_INPUTS = ["packages/sdk/dist", `${WIDGET}/esm`, "packages/relay/dist/.pages"];
 
 /** Builds what is out of date. @returns path → hash of the widget's files for browsers @throws Error when a step fails */

@@ -49,7 +49,8 @@ const SDK = {
  */
 const PACKAGES = {
   sdk: [],
-  widget: ["@qsec2/sdk"],
+  // The engine alone, for the channel laboratory and for the bound that a sample gives.
+  widget: ["@qsec2/sdk", "@qsec2/sdk/bb84"],
   relay: ["@qsec2/sdk/wire"],
 };
 

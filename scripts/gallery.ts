@@ -9,6 +9,7 @@ import { conversation } from "./gallery/conversation.js";
 import { entering, refusals } from "./gallery/entering.js";
 import { files, largeFiles, voice } from "./gallery/files.js";
 import { landing } from "./gallery/landing.js";
+import { panels } from "./gallery/panels.js";
 import { changedIdentity, columns, comparing, knocking } from "./gallery/people.js";
 import { FOLDER, Studio } from "./gallery/studio.js";
 import { eavesdropper, leaderGone, reconnecting } from "./gallery/trouble.js";
@@ -25,6 +26,7 @@ const SCENES: Readonly<Record<string, (studio: Studio) => Promise<void>>> = {
   knocking,
   changedIdentity,
   columns,
+  panels,
   eavesdropper,
   reconnecting,
   leaderGone,

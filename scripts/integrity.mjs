@@ -9,7 +9,8 @@ import { join } from "node:path";
  * @param {string} folder @returns {Record<string, string>} what it has written
  */
 export function writeIntegrity(folder) {
-  const files = ["qsec-room.js", ...readdirSync(join(folder, "cdn")).map((name) => `cdn/${name}`)].sort();
+  const own = readdirSync(folder).filter((name) => /^qsec-.*\.js$/.test(name));
+  const files = [...own, ...readdirSync(join(folder, "cdn")).map((name) => `cdn/${name}`)].sort();
   const hashes = Object.fromEntries(files.map((file) => [file, integrityOf(readFileSync(join(folder, file)))]));
   writeFileSync(join(folder, "integrity.json"), `${JSON.stringify(hashes, null, 2)}\n`);
   return hashes;

@@ -7,14 +7,16 @@ import { createServer } from "node:http";
 import { startRelay } from "@qsec2/relay";
 
 const here = (path) => new URL(path, import.meta.url);
+// The file for the tag, and beside it what it fetches when somebody opens charts.
+const WIDGET = ["qsec-room.js", "qsec-charts.js"].map((name) => [
+  `/${name}`,
+  { file: new URL(import.meta.resolve(`@qsec2/widget/${name}`)), type: "text/javascript; charset=utf-8" },
+]);
 const FILES = {
+  ...Object.fromEntries(WIDGET),
   "/": { file: here("index.html"), type: "text/html; charset=utf-8" },
   "/main.js": { file: here("main.js"), type: "text/javascript; charset=utf-8" },
   "/style.css": { file: here("style.css"), type: "text/css; charset=utf-8" },
-  "/qsec-room.js": {
-    file: new URL(import.meta.resolve("@qsec2/widget/qsec-room.js")),
-    type: "text/javascript; charset=utf-8",
-  },
 };
 
 let relay;

@@ -16,9 +16,12 @@ const FILES = {
   "/icon.svg": [here("icon.svg"), "image/svg+xml"],
 };
 
-const cdn = createServer(async (_, response) => {
+// The file for the tag, and beside it what it fetches when somebody opens charts.
+const WIDGET = ["/qsec-room.js", "/qsec-charts.js"];
+const cdn = createServer(async ({ url }, response) => {
+  if (!WIDGET.includes(url)) return response.writeHead(404).end("There is nothing here.\n");
   const headers = { "Content-Type": "text/javascript; charset=utf-8", "Access-Control-Allow-Origin": "*" };
-  response.writeHead(200, headers).end(await readFile(widget("qsec-room.js")));
+  response.writeHead(200, headers).end(await readFile(widget(url.slice(1))));
 });
 const site = createServer(async (request, response) => {
   const path = new URL(request.url, "http://localhost").pathname;

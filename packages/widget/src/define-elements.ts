@@ -15,13 +15,16 @@ import { QsecRoom } from "./room/room.js";
 import { QsecRoomHeading } from "./room/room-heading.js";
 import { QsecVerifyDialog } from "./room/verify-dialog.js";
 import { QsecBlochSphere } from "./telemetry/bloch/bloch-sphere.js";
+import { QsecChannelMonitor } from "./telemetry/channel/channel-monitor.js";
 import { QsecChannelStatus } from "./telemetry/channel/channel-status.js";
+import { QsecQberCharts } from "./telemetry/charts/qber-charts.js";
 import { QsecEventLog } from "./telemetry/log/event-log.js";
 import { QsecQberPanel } from "./telemetry/qber/qber-panel.js";
 
 const ELEMENTS = {
   "qsec-alerts": QsecAlerts,
   "qsec-bloch-sphere": QsecBlochSphere,
+  "qsec-channel-monitor": QsecChannelMonitor,
   "qsec-channel-status": QsecChannelStatus,
   "qsec-chat": QsecChat,
   "qsec-chat-bar": QsecChatBar,
@@ -35,6 +38,7 @@ const ELEMENTS = {
   "qsec-knocks": QsecKnocks,
   "qsec-members": QsecMembers,
   "qsec-message-actions": QsecMessageActions,
+  "qsec-qber-charts": QsecQberCharts,
   "qsec-qber-panel": QsecQberPanel,
   "qsec-room": QsecRoom,
   "qsec-room-heading": QsecRoomHeading,

@@ -1,4 +1,5 @@
 import { arChat, arComposer, arMedia } from "./ar-chat.js";
+import { arPanels } from "./ar-panels.js";
 import type { Translation } from "./translation.js";
 
 /** العربية. */
@@ -222,6 +223,7 @@ export const ar = {
   chat: arChat,
   composer: arComposer,
   media: arMedia,
+  panels: arPanels,
 
   telemetry: {
     simulated: "محاكاة",

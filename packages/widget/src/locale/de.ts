@@ -1,4 +1,5 @@
 import { deChat, deComposer, deMedia } from "./de-chat.js";
+import { dePanels } from "./de-panels.js";
 import type { Translation } from "./translation.js";
 
 /** Deutsch. */
@@ -238,6 +239,7 @@ export const de = {
   chat: deChat,
   composer: deComposer,
   media: deMedia,
+  panels: dePanels,
 
   telemetry: {
     simulated: "Simuliert",

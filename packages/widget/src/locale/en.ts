@@ -2,6 +2,7 @@ import type { Admission, Badge, BB84StepName, KeyState } from "@qsec2/sdk";
 import type { ChannelPhase } from "../telemetry/run.js";
 import { chat, composer } from "./en-chat.js";
 import { media } from "./en-media.js";
+import { panels } from "./en-panels.js";
 
 /** Every word that the elements show. A translation has the same shape; see `registerTranslation()`. */
 export const en = {
@@ -241,6 +242,7 @@ export const en = {
   chat,
   composer,
   media,
+  panels,
 
   telemetry: {
     simulated: "Simulated",

@@ -105,7 +105,7 @@ function telemetryTemplate(view: RoomView): TemplateResult {
       ${closeButton("telemetry", view)}
     </header>
     <div class="scroll panels" role="group" tabindex="0" aria-label=${words.room.telemetry}>
-      <qsec-channel-status .session=${session} .words=${words}></qsec-channel-status>
+      <qsec-channel-monitor .session=${session} .words=${words}></qsec-channel-monitor>
       <qsec-bloch-sphere .session=${session} .words=${words}></qsec-bloch-sphere>
       <qsec-qber-panel .session=${session} .words=${words}></qsec-qber-panel>
       <qsec-event-log .session=${session} .words=${words}></qsec-event-log>

@@ -70,7 +70,7 @@ describe("<qsec-room> with sessions on a relay in the page", () => {
     includes(textOf(telemetry), "Step 6 of 6");
     includes(textOf(telemetry), "4,096");
     includes(textOf(telemetry), "BB84 KEY");
-    const canvas = deep<HTMLCanvasElement>(room, "canvas")!;
+    const canvas = deep<HTMLCanvasElement>(deep(room, "qsec-bloch-sphere")!, "canvas")!;
     equal(canvas.getAttribute("role"), "img");
     await until("a qubit in the label", () => canvas.getAttribute("aria-label")?.includes("measured"));
   });

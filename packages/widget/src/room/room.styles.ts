@@ -80,7 +80,7 @@ export const roomStyles = css`
     display: grid;
     grid-template:
       "channel" auto
-      "monitor" auto
+      "explanation" auto
       "bloch" auto
       "qber" auto
       "charts" auto
@@ -93,7 +93,7 @@ export const roomStyles = css`
   .panels > :last-child {
     border-block-end: 0;
   }
-  qsec-channel-status {
+  qsec-channel-monitor {
     grid-area: channel;
   }
   qsec-bloch-sphere {

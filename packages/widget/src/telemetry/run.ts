@@ -1,11 +1,5 @@
-import type {
-  BB84AbortedDetail,
-  BB84Counts,
-  BB84KeyedDetail,
-  BB84StepDetail,
-  MemberView,
-  QsecErrorCode,
-} from "@qsec2/sdk";
+import type { BB84AbortedDetail, BB84KeyedDetail, BB84StepDetail, MemberView, QsecErrorCode } from "@qsec2/sdk";
+import type { Counts, StepDetail } from "./source.js";
 
 /** What the simulated channel looks like at the moment. */
 export type ChannelPhase = "IDLE" | "EXCHANGING" | "SECURE" | "NOISY" | "EAVESDROPPER";
@@ -23,7 +17,7 @@ export interface Run {
   /** 0 … 6; 0 where a run ended before its first step. */
   readonly step: BB84StepDetail["step"] | 0;
   readonly name: BB84StepDetail["name"] | null;
-  readonly counts: BB84Counts;
+  readonly counts: Counts;
   /** 0 … 1, or null before it is measured. */
   readonly qber: number | null;
   readonly noise: number | null;
@@ -36,7 +30,7 @@ export interface Run {
 }
 
 /** A later step of the same run keeps the numbers of the steps before it. */
-export function onStep(run: Run | null, detail: BB84StepDetail): Run {
+export function onStep(run: Run | null, detail: StepDetail): Run {
   const same =
     run !== null && run.peerId === detail.peer.id && run.attempt === detail.attempt && run.outcome === "running";
   return {
@@ -59,7 +53,8 @@ export function onStep(run: Run | null, detail: BB84StepDetail): Run {
 
 /** The end of another run than the one shown is shown only if nothing is known of it yet. */
 export function onAborted(run: Run | null, detail: BB84AbortedDetail): Run {
-  const shown = run !== null && run.peerId === detail.peer.id ? run : onNothing(detail);
+  const same = run !== null && run.peerId === detail.peer.id && run.attempt === detail.attempt;
+  const shown = same ? run : onNothing(detail);
   return {
     ...shown,
     qber: detail.qber ?? shown.qber,

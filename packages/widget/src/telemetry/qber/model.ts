@@ -28,3 +28,9 @@ export function statistics(run: Run | null): readonly Statistic[] {
     { name: "secret", value: counts?.secret ?? null },
   ];
 }
+
+/** Secret bits for each qubit sent, 0 … 1; null where the run gave no key, or has not yet. */
+export function keyRate(run: Run | null): number | null {
+  if (run?.outcome !== "keyed" || run.counts.secret === undefined || run.counts.qubits === 0) return null;
+  return run.counts.secret / run.counts.qubits;
+}

@@ -56,6 +56,18 @@ export const qberStyles = css`
     line-height: 1.3;
     white-space: nowrap;
   }
+  .bound {
+    margin-block-start: 0.5em;
+    font-size: 0.8em;
+  }
+  h4 {
+    margin: 1em 0 0;
+    font-size: 0.8em;
+    font-weight: 600;
+  }
+  qsec-qber-charts {
+    margin-block-start: 0.75em;
+  }
   dl {
     display: grid;
     grid-template-columns: repeat(3, 1fr);
