@@ -1,5 +1,9 @@
-/** The API reference, from the doc comments behind each package's entry points (its `typedoc.json`) into `docs/api`. */
+/** The documentation site in `docs/api`: the guides and pages of `docs`, and the API reference from the doc comments behind each package's entry points (its `typedoc.json`). */
 import { OptionDefaults } from "typedoc";
+
+/** In the order in which the site shows them. */
+const GUIDES = ["first-room", "embed", "own-ui", "verify", "theming", "laboratory", "troubleshooting", "faq"];
+const PAGES = ["relay", "threat-model", "protocol", "bb84", "architecture"];
 
 const shared = {
   disableSources: true,
@@ -28,6 +32,14 @@ export default {
   entryPointStrategy: "packages",
   out: "docs/api",
   treatWarningsAsErrors: true,
-  readme: "none",
+  readme: "docs/README.md",
+  projectDocuments: [...GUIDES.map((name) => `docs/guides/${name}.md`), ...PAGES.map((name) => `docs/${name}.md`)],
+  highlightLanguages: [...OptionDefaults.highlightLanguages, "nginx", "mermaid"],
+  ignoredHighlightLanguages: ["caddyfile"],
+  navigation: { includeGroups: true },
+  groupOrder: ["Guides", "Documents", "Modules", "*"],
+  searchInDocuments: true,
+  searchInComments: true,
+  sortEntryPoints: false,
   packageOptions: { ...shared, readme: "none", excludeExternals: true, excludeInternal: true, excludePrivate: true },
 };

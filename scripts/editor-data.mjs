@@ -1,7 +1,7 @@
 /** What Visual Studio Code reads to complete tags, attributes and CSS properties, from `custom-elements.json`. */
 
 /** @typedef {{ name: string, description?: string }} Told */
-/** @typedef {Told & { type?: { text: string } }} Attribute */
+/** @typedef {Told & { type?: { text: string }, default?: string }} Attribute */
 /** @typedef {Told & { tagName: string, attributes?: Attribute[], events?: Told[], slots?: Told[], cssParts?: Told[], cssProperties?: Told[] }} Element */
 
 /** @param {{ modules: { declarations?: any[] }[] }} manifest @returns {Element[]} the elements by name */

@@ -6,20 +6,20 @@ import { heardBy, inEpochOf } from "./support/members.js";
 import { runProgram } from "./support/program.js";
 
 const PROGRAMS = [
-  ["http.mjs", "Hello from Node.\n"],
-  ["express.mjs", "Hello from Express.\n"],
-  ["fastify.mjs", "Hello from Fastify.\n"],
+  ["embed-relay-http", "Hello from Node.\n"],
+  ["embed-relay-express", "Hello from Express.\n"],
+  ["embed-relay-fastify", "Hello from Fastify.\n"],
 ] as const;
 
 for (const [name, hello] of PROGRAMS) {
   test(
-    `examples/embed/${name}, as docs/relay.md shows it: people talk beside the server's own routes`,
+    `examples/${name}, as docs/relay.md shows it: people talk beside the server's own routes`,
     { timeout: 120_000 },
     async () => {
-      const code = await readFile(`examples/embed/${name}`, "utf8");
+      const code = await readFile(`examples/${name}/server.mjs`, "utf8");
       const page = await readFile("docs/relay.md", "utf8");
       assert.ok(page.includes(`\`\`\`js\n${code}\`\`\``), "the page shows the program as it stands");
-      const program = runProgram(`examples/embed/${name}`, [], { env: { PORT: "0", DB: ":memory:" } });
+      const program = runProgram(`examples/${name}/server.mjs`, [], { env: { PORT: "0", DB: ":memory:" } });
       const secret = createRoomSecret();
       const sessions: QsecSession[] = [];
       try {

@@ -117,14 +117,14 @@ describe("examples, installed from the packed packages", { concurrency: 2, timeo
     }
   });
 
-  test("examples/plain-html, node-bot and embed start from installed packages alone", async () => {
+  test("examples/plain-html, node-bot and embed-relay-express start from installed packages alone", async () => {
     const html = await examples.install("plain-html");
     const bot = await examples.install("node-bot");
-    const embed = await examples.install("embed");
+    const embed = await examples.install("embed-relay-express");
     // What npm compiles where scripts of packages may run.
     const compiled = "node_modules/better-sqlite3/build";
     if (existsSync(compiled)) await cp(compiled, join(embed, compiled), { recursive: true });
-    const [site, server] = [runInstalled(html, "serve.mjs"), runInstalled(embed, "express.mjs")];
+    const [site, server] = [runInstalled(html, "serve.mjs"), runInstalled(embed, "server.mjs")];
     try {
       const [origin, relay] = (await site.says(/^Open .*/)).match(new RegExp(ADDRESS, "g"))!;
       const widget = await (await fetch(`${origin}/qsec-room.js`)).text();

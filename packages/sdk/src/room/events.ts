@@ -270,11 +270,13 @@ export interface RoomEventMap {
   verify: VerifyDetail;
   /** The emoji of a peer need no answer any more (confirmed, rejected, or the peer left). */
   "verify:done": { readonly peer: BB84Peer; readonly confirmed: boolean };
+  /** A message was opened, or one of this session was sent. */
   message: MessageDetail;
   /** Somebody reacted, edited, deleted, typed, read, or set when messages expire. */
   chat: ChatDetail;
   /** A private message from one member, or one's own that has arrived. */
   direct: DirectDetail;
+  /** Whether a private message of this session has arrived. */
   "direct:done": DirectDoneDetail;
   /** Only with the option `allowPlaintext`: a message that is neither encrypted nor authenticated. */
   plaintext: PlaintextDetail;

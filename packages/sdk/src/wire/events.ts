@@ -116,13 +116,19 @@ export interface Numbered {
 }
 
 export interface ClientToRelayEvents {
+  /** The first event: takes a place in a room, or an old one back with its `resume` token. */
   join: (request: JoinRequest, ack: Ack<Welcome | Refusal>) => void;
+  /** Gives the place up. */
   leave: (header: Record<string, never>, ack?: Ack) => void;
   /** To all, or to one member after its WANT. */
   announce_pubkey: (header: Partial<To>, frame: string, ack?: Ack) => void;
+  /** A message of the BB84 handshake to one member. */
   bb84_relay: (header: To, frame: string, ack?: Ack) => void;
+  /** The room key, wrapped to one member by the leader. */
   roomkey_share: (header: To, frame: string, ack?: Ack) => void;
+  /** A sealed record to one member: a direct message, or upkeep of the room. */
   encrypted_message: (header: To, frame: string, ack?: Ack) => void;
+  /** A sealed message to all; the answer has its number `seq`. */
   group_message: (header: Record<string, never>, frame: string, ack?: Ack) => void;
   /** Sealed bytes of an application: passed on, never kept, not numbered. */
   relay: (header: Typed, frame: string, ack?: Ack) => void;
@@ -130,28 +136,48 @@ export interface ClientToRelayEvents {
   plain_message: (header: Record<string, never>, text: string, ack?: Ack) => void;
   /** As `group_message`, and the relay keeps the frame for who is away. */
   store_encrypted: (header: Record<string, never>, frame: string, ack?: Ack) => void;
+  /** Asks for the stored messages after a number. */
   fetch_history: (header: FetchHistory, ack: Ack<HistoryPage | Refusal>) => void;
+  /** For the audit log: how many bases matched. */
   bb84_meta: (header: BB84Meta, ack?: Ack) => void;
+  /** For the audit log: how a run ended, and its error rate. */
   bb84_session: (header: BB84SessionReport, ack?: Ack) => void;
+  /** For the audit log: the public commitment to a new room key. */
   roomkey_generated: (header: RoomKeyGenerated, ack?: Ack) => void;
+  /** For the audit log: a room key was unwrapped. */
   roomkey_decrypted: (header: RoomKeyDecrypted, ack?: Ack) => void;
+  /** For the audit log: a message was opened. */
   msg_decrypted: (header: MessageDecrypted, ack?: Ack) => void;
+  /** Asks for the room's log; it comes as `room_logs`. */
   fetch_room_logs: (header: FetchRoomLogs, ack?: Ack) => void;
+  /** A sealed part of a file, at most 256 KiB. */
   blob_put: (header: BlobPut, bytes: Uint8Array, ack?: Ack) => void;
+  /** Asks which parts of a file are there. */
   blob_have: (header: BlobName, ack: Ack<BlobHave | Refusal>) => void;
+  /** Asks for one part. */
   blob_get: (header: BlobPart, ack: Ack<BlobBytes | Refusal>) => void;
+  /** Removes a file that one has sent. */
   blob_drop: (header: BlobName, ack?: Ack) => void;
 }
 
 export interface RelayToClientEvents {
+  /** Who is in the room, in the order of joining, and who leads. */
   user_list: (list: UserList & Numbered) => void;
+  /** Announces of the members. */
   pubkeys: (keys: { readonly entries: readonly PublicKeyEntry[] } & Numbered) => void;
+  /** A message of the BB84 handshake. */
   bb84_signal: (header: From, frame: string) => void;
+  /** A wrapped room key. */
   roomkey_share: (header: From, frame: string) => void;
+  /** A sealed record from one member. */
   encrypted_message: (header: From, frame: string) => void;
+  /** A sealed message to all, with its number. */
   group_message: (header: From, frame: string) => void;
+  /** Sealed bytes of an application. */
   relay: (header: From & Typed, frame: string) => void;
+  /** Not encrypted; only where the operator and every member allow it. */
   plain_message: (header: From, text: string) => void;
+  /** Lines of the room's log. */
   room_logs: (logs: RoomLogs) => void;
   /** A refusal of something that was sent without an acknowledgement callback. */
   relay_error: (refusal: Refusal & { readonly event: string }) => void;

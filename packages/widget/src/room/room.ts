@@ -57,6 +57,7 @@ export class QsecRoom extends SessionElement {
   @property() relay = "";
   /** Room ID. */
   @property() room = "";
+  /** The name that the others see. */
   @property() username = "";
   /** How many people the room is for, 2 to 64; the first to join decides. */
   @property({ type: Number }) expected = 2;
