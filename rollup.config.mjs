@@ -4,6 +4,7 @@ import { bundlePlugins, refuseWarning } from "./scripts/bundle.mjs";
 /** Modules with large libraries that few people open: files of their own even beside what is otherwise one file. */
 const ON_DEMAND = {
   "qsec-charts.js": "packages/widget/dist/esm/telemetry/charts/charts.js",
+  "qsec-sphere.js": "packages/widget/dist/esm/telemetry/sphere/scene.js",
 };
 
 /** @returns {import("rollup").Plugin} leaves them out, to be fetched from beside the file that asks for them */

@@ -20,7 +20,7 @@ const WIDGET = "packages/widget/dist";
 const MANIFEST = `${WIDGET}/custom-elements.json`;
 const EDITOR_DATA = [`${WIDGET}/html-data.json`, `${WIDGET}/css-data.json`];
 const MANIFEST_CONFIG = "custom-elements-manifest.config.mjs";
-const ON_DEMAND = ["qsec-charts.js"];
+const ON_DEMAND = ["qsec-charts.js", "qsec-sphere.js"];
 const BUNDLES = [
   `${WIDGET}/qsec-room.js`,
   `${WIDGET}/cdn/qsec-room.js`,

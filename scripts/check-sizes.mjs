@@ -27,7 +27,7 @@ const ARTEFACTS = [
     target: 62 * KB,
     read: () =>
       bundle("packages/widget/dist/esm/define.js", [
-        /\/telemetry\/(bloch|channel|charts|log|qber)\/|\/locale\/en-panels\.js$/,
+        /\/telemetry\/(bloch|channel|charts|log|qber|sphere)\/|\/locale\/en-panels\.js$/,
         ON_FIRST_USE,
       ]),
   },
@@ -48,6 +48,12 @@ const ARTEFACTS = [
     ceiling: 62 * KB,
     target: 62 * KB,
     read: () => readFile("packages/widget/dist/qsec-charts.js", "utf8"),
+  },
+  {
+    name: "qsec-sphere.js with Three.js, loaded when the sphere is opened in space",
+    ceiling: 145 * KB,
+    target: 145 * KB,
+    read: () => readFile("packages/widget/dist/qsec-sphere.js", "utf8"),
   },
   {
     name: "qsec-room.js, all in one file",

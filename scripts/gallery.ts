@@ -11,6 +11,7 @@ import { files, largeFiles, voice } from "./gallery/files.js";
 import { landing } from "./gallery/landing.js";
 import { panels } from "./gallery/panels.js";
 import { changedIdentity, columns, comparing, knocking } from "./gallery/people.js";
+import { sphere } from "./gallery/sphere.js";
 import { FOLDER, Studio } from "./gallery/studio.js";
 import { eavesdropper, leaderGone, reconnecting } from "./gallery/trouble.js";
 
@@ -27,6 +28,7 @@ const SCENES: Readonly<Record<string, (studio: Studio) => Promise<void>>> = {
   changedIdentity,
   columns,
   panels,
+  sphere,
   eavesdropper,
   reconnecting,
   leaderGone,

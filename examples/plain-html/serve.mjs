@@ -7,8 +7,8 @@ import { createServer } from "node:http";
 import { startRelay } from "@qsec2/relay";
 
 const here = (path) => new URL(path, import.meta.url);
-// The file for the tag, and beside it what it fetches when somebody opens charts.
-const WIDGET = ["qsec-room.js", "qsec-charts.js"].map((name) => [
+// The file for the tag, and beside it what it fetches when somebody opens charts or the sphere in space.
+const WIDGET = ["qsec-room.js", "qsec-charts.js", "qsec-sphere.js"].map((name) => [
   `/${name}`,
   { file: new URL(import.meta.resolve(`@qsec2/widget/${name}`)), type: "text/javascript; charset=utf-8" },
 ]);

@@ -16,8 +16,8 @@ const FILES = {
   "/icon.svg": [here("icon.svg"), "image/svg+xml"],
 };
 
-// The file for the tag, and beside it what it fetches when somebody opens charts.
-const WIDGET = ["/qsec-room.js", "/qsec-charts.js"];
+// The file for the tag, and beside it what it fetches when somebody opens charts or the sphere in space.
+const WIDGET = ["/qsec-room.js", "/qsec-charts.js", "/qsec-sphere.js"];
 const cdn = createServer(async ({ url }, response) => {
   if (!WIDGET.includes(url)) return response.writeHead(404).end("There is nothing here.\n");
   const headers = { "Content-Type": "text/javascript; charset=utf-8", "Access-Control-Allow-Origin": "*" };

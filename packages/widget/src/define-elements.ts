@@ -20,9 +20,11 @@ import { QsecChannelStatus } from "./telemetry/channel/channel-status.js";
 import { QsecQberCharts } from "./telemetry/charts/qber-charts.js";
 import { QsecEventLog } from "./telemetry/log/event-log.js";
 import { QsecQberPanel } from "./telemetry/qber/qber-panel.js";
+import { QsecBloch3d } from "./telemetry/sphere/bloch-3d.js";
 
 const ELEMENTS = {
   "qsec-alerts": QsecAlerts,
+  "qsec-bloch-3d": QsecBloch3d,
   "qsec-bloch-sphere": QsecBlochSphere,
   "qsec-channel-monitor": QsecChannelMonitor,
   "qsec-channel-status": QsecChannelStatus,

@@ -27,4 +27,5 @@ export { QsecChannelStatus } from "./telemetry/channel/channel-status.js";
 export { QsecQberCharts } from "./telemetry/charts/qber-charts.js";
 export { QsecEventLog } from "./telemetry/log/event-log.js";
 export { QsecQberPanel } from "./telemetry/qber/qber-panel.js";
+export { QsecBloch3d } from "./telemetry/sphere/bloch-3d.js";
 export type { ChannelPhase } from "./telemetry/run.js";

@@ -11,6 +11,11 @@ export function integer(value: number, language?: string): string {
   return new Intl.NumberFormat(language, { maximumFractionDigits: 0 }).format(value);
 }
 
+/** A number with as many digits after the point as it has, at most two. */
+export function decimal(value: number, language?: string): string {
+  return new Intl.NumberFormat(language, { maximumFractionDigits: 2 }).format(value);
+}
+
 /** A length of time as "4:05" or "1:04:05"; negative lengths (a clock set back) count as none. */
 export function duration(milliseconds: number): string {
   const seconds = Math.max(0, Math.floor(milliseconds / 1000));

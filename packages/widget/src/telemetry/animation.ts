@@ -10,6 +10,8 @@ const MAX_STEP = 100;
 export class AnimationLoop implements ReactiveController {
   readonly #host: ReactiveControllerHost & Element;
   readonly #frame: (elapsed: number) => void;
+  readonly #place: () => Element | null;
+  #watched: Element | null = null;
   #wanted = false;
   #onScreen = false;
   #handle = 0;
@@ -17,9 +19,15 @@ export class AnimationLoop implements ReactiveController {
   #watch: AbortController | null = null;
   #observer: IntersectionObserver | null = null;
 
-  constructor(host: ReactiveControllerHost & Element, frame: (elapsed: number) => void) {
+  /** @param place what has to be on screen; the host where nothing else is said */
+  constructor(
+    host: ReactiveControllerHost & Element,
+    frame: (elapsed: number) => void,
+    place: () => Element | null = () => host,
+  ) {
     this.#host = host;
     this.#frame = frame;
+    this.#place = place;
     host.addController(this);
   }
 
@@ -42,7 +50,18 @@ export class AnimationLoop implements ReactiveController {
       this.#onScreen = entries.at(-1)?.isIntersecting ?? false;
       this.#update();
     });
-    this.#observer.observe(this.#host);
+    this.#watched = null;
+    this.hostUpdated();
+  }
+
+  hostUpdated(): void {
+    const place = this.#place();
+    if (place === this.#watched) return;
+    this.#observer?.disconnect();
+    this.#watched = place;
+    if (place !== null) return this.#observer?.observe(place);
+    this.#onScreen = false;
+    this.#update();
   }
 
   hostDisconnected(): void {

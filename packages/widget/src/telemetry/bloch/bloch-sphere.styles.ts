@@ -45,4 +45,7 @@ export const blochStyles = css`
   .note {
     font-size: 0.8em;
   }
+  qsec-bloch-3d {
+    margin-block-start: 0.75em;
+  }
 `;

@@ -1,12 +1,14 @@
-import type { DisclosedQubit, QsecSession } from "@qsec2/sdk";
+import type { DisclosedQubit } from "@qsec2/sdk";
 import { html, type PropertyValues, type TemplateResult } from "lit";
-import { query, state } from "lit/decorators.js";
+import { state } from "lit/decorators.js";
 import { base } from "../../theme/base.js";
 import { chip } from "../../theme/chip.js";
-import { livePalette, paletteProbes, type Palette } from "../../theme/palette.js";
+import { paletteProbes } from "../../theme/palette.js";
 import { paletteStyles } from "../../theme/palette.styles.js";
 import { AnimationLoop } from "../animation.js";
+import { Picture } from "../picture.js";
 import { RunElement } from "../run-element.js";
+import { listen } from "../source.js";
 import { blochStyles } from "./bloch-sphere.styles.js";
 import { describeQubit } from "./describe.js";
 import { drawBloch } from "./draw.js";
@@ -14,45 +16,32 @@ import { momentAt, NOTHING, pickShown, QUBIT_TIME, type Scene } from "./model.js
 
 /**
  * The disclosed qubits of the latest run on a Bloch sphere, one by one: what was sent, then what was measured. When the
- * run gave a key the arrow goes into a slow orbit.
+ * run gave a key the arrow goes into a slow orbit. A button opens the same in space.
+ *
+ * @tagname qsec-bloch-sphere
+ * @csspart canvas - The picture
  */
 export class QsecBlochSphere extends RunElement {
   static override styles = [base, chip, paletteStyles, blochStyles];
 
   @state() private shown: readonly DisclosedQubit[] = [];
   @state() private index: number | null = null;
-  @query("canvas") private readonly canvas!: HTMLCanvasElement | null;
 
   #time = 0;
   #scene: Scene = NOTHING;
-  #palette: (() => Palette) | null = null;
-  #resize: ResizeObserver | null = null;
   readonly #loop = new AnimationLoop(this, (elapsed) => this.#advance(elapsed));
-
-  override connectedCallback(): void {
-    super.connectedCallback();
-    this.#resize = new ResizeObserver(() => this.#draw());
-    if (this.canvas) this.#resize.observe(this.canvas);
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    this.#resize?.disconnect();
-  }
+  readonly #picture = new Picture(this, (pen, width, height, colours) =>
+    drawBloch(pen, width, height, this.#scene, colours),
+  );
 
   protected override reset(): void {
     super.reset();
     this.#show([]);
   }
 
-  protected override observe(session: QsecSession, signal: AbortSignal): void {
-    super.observe(session, signal);
-    session.addEventListener("bb84:step", ({ detail }) => detail.qubits && this.#show(detail.qubits), { signal });
-  }
-
-  protected override firstUpdated(): void {
-    this.#palette = livePalette(this.renderRoot);
-    this.#resize?.observe(this.canvas!);
+  protected override listenTo(source: EventTarget, signal: AbortSignal): void {
+    super.listenTo(source, signal);
+    listen(source, "bb84:step", ({ qubits }) => qubits && this.#show(qubits), signal);
   }
 
   protected override updated(changed: PropertyValues<this>): void {
@@ -79,20 +68,8 @@ export class QsecBlochSphere extends RunElement {
     const now = still ? momentAt(this.shown, this.shown.length * QUBIT_TIME, false) : moment;
     this.#scene = now.scene;
     this.index = now.index;
-    this.#draw();
+    this.#picture.draw();
   }
-
-  readonly #draw = (): void => {
-    const context = this.canvas?.getContext("2d");
-    if (!context || this.#palette === null || !this.canvas) return;
-    const { clientWidth: width, clientHeight: height } = this.canvas;
-    if (width === 0 || height === 0) return;
-    const scale = window.devicePixelRatio || 1;
-    const [w, h] = [Math.round(width * scale), Math.round(height * scale)];
-    if (this.canvas.width !== w || this.canvas.height !== h) Object.assign(this.canvas, { width: w, height: h });
-    context.setTransform(scale, 0, 0, scale, 0, 0);
-    drawBloch(context, width, height, this.#scene, this.#palette());
-  };
 
   #text(): string {
     const { bloch } = this.words;
@@ -109,7 +86,7 @@ export class QsecBlochSphere extends RunElement {
         <h3>${bloch.title} <span class="chip">${telemetry.simulated}</span></h3>
         ${this.index === null ? "" : html`<span class="muted mono place">${bloch.place(this.index + 1, this.shown.length)}</span>`}
       </div>
-      <canvas part="canvas" role="img" aria-label=${bloch.label(text)} @transitionend=${this.#draw}></canvas>
+      <canvas part="canvas" role="img" aria-label=${bloch.label(text)}></canvas>
       ${paletteProbes}
       <p class="text">${text}</p>
       <p class="legend muted">
@@ -117,6 +94,7 @@ export class QsecBlochSphere extends RunElement {
         <span><span class="dot amber"></span>${bloch.diagonal}</span>
       </p>
       <p class="note muted">${bloch.note}</p>
+      <qsec-bloch-3d .session=${this.session} .words=${this.words}></qsec-bloch-3d>
     `;
   }
 }
