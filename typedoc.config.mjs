@@ -8,7 +8,8 @@ const PAGES = ["relay", "threat-model", "protocol", "bb84", "architecture"];
 const shared = {
   disableSources: true,
   // A type that only shapes a public one is shown in place and need not be exported for the reference's sake.
-  validation: { notExported: false, invalidLink: true, rewrittenLink: true, notDocumented: false },
+  validation: { notExported: false, invalidLink: true, rewrittenLink: true, notDocumented: true },
+  requiredToBeDocumented: ["Class", "Interface", "TypeAlias", "Variable", "Enum"],
   blockTags: [...OptionDefaults.blockTags, "@attr", "@cssprop", "@csspart", "@fires", "@slot", "@tagname"],
 };
 

@@ -18,6 +18,7 @@ import { checkRedisUrl } from "./redis/url.js";
 import { LIMIT_DEFAULTS, LIMIT_RANGES, type LimitOptions } from "./socket/limit-options.js";
 
 export const LOG_LEVELS = ["silent", "fatal", "error", "warn", "info", "debug", "trace"] as const;
+/** How much the relay's own log says, as pino names it. */
 export type LogLevel = (typeof LOG_LEVELS)[number];
 
 /** How a relay behaves; all of it is optional. */

@@ -3,6 +3,7 @@ import { QsecError } from "@qsec2/sdk/wire";
 /** Bits in the order of the qubits: text of 0 and 1, or a list of the numbers 0 and 1. */
 export type BitSequence = string | readonly number[];
 
+/** What comparing two bit strings has found. */
 export interface QberReport {
   /** Positions where both have measured in the same basis. */
   readonly sifted: number;

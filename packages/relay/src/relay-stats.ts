@@ -6,6 +6,7 @@ import type { RingStats } from "./ring/rings.js";
 import type { RedisState } from "./state.js";
 import type { TrafficStats } from "./traffic.js";
 
+/** Counts of a relay, without a name in them. */
 export interface RelayStats {
   readonly rooms: number;
   /** Seats in all rooms, also of members whose link is down for the moment. */

@@ -25,6 +25,7 @@ import { heartbeatTimes, socketServerOptions } from "./socket/server-options.js"
 import { openState } from "./state.js";
 import { Traffic } from "./traffic.js";
 
+/** A relay on an HTTP server of yours. */
 export interface Relay {
   /** A fresh snapshot at every access. */
   readonly stats: RelayStats;

@@ -22,6 +22,7 @@ export interface StartOptions extends RelayOptions {
   readonly pages?: boolean;
 }
 
+/** A relay on a port of its own. */
 export interface RunningRelay extends Relay {
   /** For a browser on this machine. */
   readonly url: string;

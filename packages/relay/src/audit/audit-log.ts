@@ -1,5 +1,6 @@
 import type { RoomLogEntry } from "@qsec2/sdk/wire";
 
+/** What the audit log has done so far. */
 export interface AuditStats {
   /** Rows written so far. */
   readonly written: number;

@@ -21,6 +21,7 @@ export function chainHash(previous: Uint8Array, row: Omit<LogRow, "hash">): Uint
   return hash("sha256", Buffer.concat([previous, Buffer.from(fields)]), "buffer");
 }
 
+/** What checking a hash chain has found. */
 export interface ChainReport {
   /** Rows that follow from each other, from the first one on. */
   readonly rows: number;

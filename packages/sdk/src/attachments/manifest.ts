@@ -14,6 +14,7 @@ export const BLOB_ID_BYTES = 16;
 export const DIGEST_BYTES = 32;
 export const THUMB_BYTES_MAX = 16 * 1024;
 
+/** What a message says about its file: enough to fetch, open and check it. Name and type are the sender's words. */
 export interface FileManifest {
   /** What the relay calls the blob, 16 bytes. */
   readonly blob: Uint8Array;

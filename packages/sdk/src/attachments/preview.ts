@@ -18,6 +18,7 @@ const PREVIEWABLE: ReadonlySet<string> = new Set([
 /** What a file is taken for when its sender's word is not to be trusted. */
 export const OPAQUE_MIME = "application/octet-stream";
 
+/** Whether a media type may be shown in a page: pictures, sounds and films that run no code; SVG and HTML never. */
 export function isPreviewable(mime: string): boolean {
   return PREVIEWABLE.has(mime);
 }

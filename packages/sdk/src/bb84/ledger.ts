@@ -8,6 +8,7 @@ export interface Ledger {
   readonly secret: number;
 }
 
+/** One line of the ledger: what was taken from the bits at one stage, and why. */
 export interface LedgerLine {
   readonly entry: LedgerEntry;
   /** What the line adds to the balance; negative for what is lost. */

@@ -10,8 +10,10 @@ import { integerOf, isObject, own, type Fields, type Refuse } from "./fields.js"
 import { readRef, type MessageRef } from "./message-ref.js";
 
 export const RECEIPT_STATES = ["delivered", "read"] as const;
+/** How far a message has come at a member. */
 export type ReceiptState = (typeof RECEIPT_STATES)[number];
 
+/** What somebody did in the conversation beside writing (`docs/protocol.md`, 8.1). */
 export type ChatEvent =
   /** A message of its own that points to another. */
   | { readonly op: "reply"; readonly ref: MessageRef; readonly text: string }

@@ -5,6 +5,7 @@ import { checkExpected } from "../wire/schemas.js";
 import { decodeRoomSecret } from "./room-secret.js";
 import { toBase64url } from "../wire/base64url.js";
 
+/** What an invite link says. */
 export interface Invite {
   readonly room: string;
   readonly expected?: number;

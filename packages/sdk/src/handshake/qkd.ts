@@ -14,6 +14,7 @@ export interface QkdPeer {
   readonly name: string;
 }
 
+/** A key that quantum hardware has delivered, with the name under which the other side gets the same. */
 export interface QkdKey {
   /** What the peer finds the same key by, a UUID. Public: it goes to the peer inside the handshake. */
   readonly keyId: string;
@@ -29,6 +30,7 @@ export interface QkdKeySource {
   byId(peer: QkdPeer, keyId: string): Promise<Uint8Array>;
 }
 
+/** Where keys of quantum hardware come from, and whether a pair may do without. */
 export interface QkdOptions {
   readonly source: QkdKeySource;
   /** What happens where there is no such key: `require` ends the handshake, `prefer` goes on without. @default "require" */

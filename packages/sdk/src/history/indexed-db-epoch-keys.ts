@@ -9,6 +9,7 @@ const STORE = "epochs";
 const DAY = 24 * 60 * 60 * 1000;
 const RETENTION_DAYS = 30;
 
+/** Where in this browser the keys of kept messages lie, and for how long. */
 export interface IndexedDbEpochKeysOptions {
   /** Name of the database. Another one is another memory. @default "qsec2-epochs" */
   readonly name?: string;

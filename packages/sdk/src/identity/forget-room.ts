@@ -4,6 +4,7 @@ import { ADMISSIONS } from "./identity-store.js";
 import { indexedDbIdentities } from "./indexed-db-identities.js";
 import type { OpenIdentityOptions } from "./open-identity.js";
 
+/** What else is forgotten with a room. */
 export interface ForgetRoomOptions extends Pick<OpenIdentityOptions, "identityStore" | "patience"> {
   /** Other memories of the room that go with it. */
   readonly also?: readonly ((room: string) => Promise<void>)[];

@@ -14,6 +14,7 @@ export interface Locks {
   request(name: string, options: { readonly signal: AbortSignal }, held: () => Promise<void>): Promise<unknown>;
 }
 
+/** Where in this browser identities lie. */
 export interface IndexedDbIdentitiesOptions {
   /** Name of the database. Another one is another memory. @default "qsec2-identities" */
   readonly name?: string;

@@ -8,6 +8,7 @@ import { ADMISSIONS, type IdentityPlace, type IdentityStore } from "./identity-s
 import { indexedDbIdentities } from "./indexed-db-identities.js";
 import { RoomIdentity } from "./room-identity.js";
 
+/** Whose identity is opened, and from which store. */
 export interface OpenIdentityOptions {
   readonly room: string;
   /** @default "link" */

@@ -2,6 +2,7 @@ import { base64 } from "@scure/base";
 import { isKeyId, QKD_KEY_BYTES, type QkdKey, type QkdKeySource, type QkdPeer } from "../handshake/qkd.js";
 import { QsecError } from "../wire/errors.js";
 
+/** A key manager that speaks ETSI GS QKD 014, and how to reach it. */
 export interface Etsi014Options {
   /** Address of the own key management entity (KME), for instance `https://kme.example`; https, or http on this device. */
   readonly kme: string;

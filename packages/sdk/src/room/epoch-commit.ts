@@ -9,6 +9,7 @@ import { Reader } from "../wire/reader.js";
 import { u16, u32, u64, u8 } from "../wire/writer.js";
 
 export const REASONS = ["create", "join", "leave", "rekey", "failover", "policy", "merge"] as const;
+/** Why there is a new room key. */
 export type EpochReason = (typeof REASONS)[number];
 
 /** A roster holds at most this many members, whatever the capacity says. */

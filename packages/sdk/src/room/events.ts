@@ -13,6 +13,7 @@ export type Badge = "you" | "waiting" | "link" | "vouched" | "verified" | "unver
 /** How far the keys with a member have come. */
 export type KeyState = "none" | "exchanging" | "confirming" | "keyed" | "active" | "aborted";
 
+/** A member as this session sees it. */
 export interface MemberView {
   readonly id: MemberId;
   /** The authenticated name once there is one, before that what the relay says. Show as text only. */
@@ -27,6 +28,7 @@ export interface MemberView {
   readonly fingerprint: string | null;
 }
 
+/** The room key in force, without the key. */
 export interface EpochView {
   /** Rises with every join, leave and re-key, from 1. */
   readonly number: number;
@@ -40,8 +42,10 @@ export interface EpochView {
   readonly algorithm: "AES-256-GCM";
 }
 
+/** The steps of a run, in their order. */
 export type BB84StepName = "generate" | "send" | "measure" | "bases" | "sift" | "derive";
 
+/** What a run has counted so far. */
 export interface BB84Counts {
   readonly qubits: number;
   /** Bits whose bases agree; from step 5 (on the sending side from step 4) on. */
@@ -58,11 +62,13 @@ export interface BB84Counts {
   readonly secret?: number;
 }
 
+/** The other side of a run. */
 export interface BB84Peer {
   readonly id: MemberId;
   readonly name: string;
 }
 
+/** One of the six steps of a run, done. */
 export interface BB84StepDetail {
   readonly peer: BB84Peer;
   /** This side's part: `initiator` prepares and sends the qubits, `responder` measures them. */
@@ -84,6 +90,7 @@ export interface BB84StepDetail {
   readonly qubits?: readonly DisclosedQubit[];
 }
 
+/** A run that ended without a key. */
 export interface BB84AbortedDetail {
   readonly peer: BB84Peer;
   readonly direction: "initiator" | "responder";
@@ -98,6 +105,7 @@ export interface BB84AbortedDetail {
   readonly local: boolean;
 }
 
+/** A run that ended with a session key for the pair. */
 export interface BB84KeyedDetail {
   readonly peer: BB84Peer;
   readonly direction: "initiator" | "responder";
@@ -118,6 +126,7 @@ export interface VerifyDetail {
   readonly digits: string;
 }
 
+/** A message that was opened, or one of this session that was sent. */
 export interface MessageDetail {
   readonly from: MemberId;
   readonly fromName: string;
@@ -205,6 +214,7 @@ export interface PlaintextDetail {
   readonly text: string;
 }
 
+/** A new room key, and what has changed with it. */
 export interface EpochDetail extends EpochView {
   readonly reason: EpochReason;
   readonly joined: readonly BB84Peer[];
@@ -212,6 +222,7 @@ export interface EpochDetail extends EpochView {
   readonly leader: BB84Peer;
 }
 
+/** Something that an honest relay and honest peers would not cause. */
 export interface SecurityDetail {
   readonly code: QsecErrorCode;
   /** A sentence for people. */

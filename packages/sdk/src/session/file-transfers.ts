@@ -24,6 +24,7 @@ interface ProgressOptions {
   readonly onProgress?: ((progress: FileProgress) => void) | undefined;
 }
 
+/** How a file is sent. */
 export interface SendFileOptions<T> extends ProgressOptions {
   /** What receivers see it called; cleaned on both sides. @default the name of a `File`; a `Blob` has none and needs one */
   readonly name?: string;
@@ -39,6 +40,7 @@ export interface SendFileOptions<T> extends ProgressOptions {
   readonly sendManifest: (body: Uint8Array) => Promise<T>;
 }
 
+/** How a file is fetched. */
 export interface OpenFileOptions extends ProgressOptions {
   /** The room's `rid` when the file was sent. @default the present one */
   readonly rid?: Uint8Array;

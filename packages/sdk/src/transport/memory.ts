@@ -30,6 +30,7 @@ interface MemoryRoom {
   readonly places: Map<MemberId, Place>;
 }
 
+/** A relay in memory; each session gets a transport of it. */
 export interface MemoryRelay {
   /** A new link to this relay, for one session. */
   transport(): Transport;
@@ -37,6 +38,10 @@ export interface MemoryRelay {
   onMessage: ((from: MemberId, message: Outgoing) => void) | null;
 }
 
+/**
+ * A relay in memory, for tests of an application: it passes on between the sessions of one process what a real relay
+ * would.
+ */
 export function createMemoryRelay(): MemoryRelay {
   const hub = new MemoryHub();
   return {

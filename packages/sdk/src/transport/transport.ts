@@ -65,6 +65,7 @@ export interface BlobAnswer {
   /** ⌈parts / 8⌉ bytes: a bit for each part that is there, most significant bit first. */
   readonly bitmap?: Uint8Array;
 }
+/** What a relay answers about a part of a file. */
 export type BlobReply = BlobAnswer | Refusal;
 
 /** What the relay has kept of a room's messages, a page of it. */
@@ -86,6 +87,7 @@ export type Incoming =
   | { readonly event: "room_logs"; readonly logs: RoomLogs }
   | { readonly event: "relay_error"; readonly refusal: Refusal };
 
+/** Who is told what comes over a transport. */
 export interface TransportListener {
   /** Called once per message, in the order of arrival. */
   receive(message: Incoming): void;

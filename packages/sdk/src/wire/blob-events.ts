@@ -5,17 +5,20 @@
 /** Base64url text of 16 random bytes, 22 characters. */
 export type BlobId = string;
 
+/** Names a file at the relay. */
 export interface BlobName {
   /** The room the sender is in; the relay knows it without being told, and refuses any other. */
   readonly room?: string;
   readonly blob: BlobId;
 }
 
+/** Names one part of a file at the relay. */
 export interface BlobPart extends BlobName {
   /** The number of the part, from 0. */
   readonly part: number;
 }
 
+/** The header of a part of a file on its way to the relay. */
 export interface BlobPut extends BlobPart {
   /** How many parts the blob has, 1 to 65 536; the same in every `blob_put` of it. */
   readonly parts: number;

@@ -9,15 +9,18 @@ import { parseRefusal } from "./schemas.js";
 
 const BLOB_ID = /^[A-Za-z0-9_-]{21}[AQgw]$/; // 16 bytes: the last character carries four zero bits
 
+/** Checks a `blob_have` or `blob_drop`. */
 export function parseBlobName(value: unknown): BlobName {
   return nameOf(fields(value));
 }
 
+/** Checks a `blob_get`. */
 export function parseBlobPart(value: unknown): BlobPart {
   const object = fields(value);
   return { ...nameOf(object), part: integer(object, "part", 0, BLOB_PARTS_MAX - 1) };
 }
 
+/** Checks the header of a `blob_put`. */
 export function parseBlobPut(value: unknown): BlobPut {
   const object = fields(value);
   const parts = integer(object, "parts", 1, BLOB_PARTS_MAX);

@@ -51,6 +51,7 @@ export const PROTOCOL_ERROR_CODES = [
   "CHANGED",
   "HISTORY",
 ] as const;
+/** Why something of the protocol was refused (`docs/protocol.md`, 5.7). */
 export type ProtocolErrorCode = (typeof PROTOCOL_ERROR_CODES)[number];
 
 /** The application used the SDK in a way that cannot work; the message says what to do instead. */
@@ -106,6 +107,7 @@ export const RELAY_ERROR_CODES = [
   "idle_timeout",
   "internal",
 ] as const;
+/** Why the relay has refused something. */
 export type RelayErrorCode = (typeof RELAY_ERROR_CODES)[number];
 
 /**

@@ -10,6 +10,7 @@ import type { FetchHistory, HistoryPage } from "./history-events.js";
 /** The base64url text of a 32-byte Ed25519 public key. */
 export type MemberId = string;
 
+/** Asks for a place in a room. */
 export interface JoinRequest {
   readonly version: 1;
   readonly room: string;
@@ -34,6 +35,7 @@ export interface RingPosition {
   readonly seq: number;
 }
 
+/** A member as the relay knows it. */
 export interface RelayMember {
   readonly id: MemberId;
   readonly username: string;
@@ -41,6 +43,7 @@ export interface RelayMember {
   readonly online: boolean;
 }
 
+/** Who is in a room, in the order of joining, and who leads. */
 export interface UserList {
   /** In the order of joining. */
   readonly members: readonly RelayMember[];
@@ -51,6 +54,7 @@ export interface UserList {
   readonly departed?: MemberId;
 }
 
+/** The answer to a join: the place, and what the room is like. */
 export interface Welcome extends UserList {
   readonly ok: true;
   readonly room: string;
@@ -63,23 +67,27 @@ export interface Welcome extends UserList {
   readonly ring?: RingPosition;
 }
 
+/** The relay has refused something: a code for programs, a sentence for people. */
 export interface Refusal {
   readonly ok: false;
   readonly code: RelayErrorCode;
   readonly message: string;
 }
 
+/** The relay has done what was asked. */
 export interface Accepted {
   readonly ok: true;
   /** `group_message`, `store_encrypted`: the room's sequence number of the frame. */
   readonly seq?: number;
 }
 
+/** The announce of one member. */
 export interface PublicKeyEntry {
   readonly from: MemberId;
   readonly frame: string;
 }
 
+/** One line of the room's log: what the relay says. */
 export interface RoomLogEntry {
   readonly id: number;
   /** The tag line, for instance `[USER_JOIN] room=testroom user=bob`. Untrusted: it is what the relay says. */
@@ -88,13 +96,16 @@ export interface RoomLogEntry {
   readonly created_at: string;
 }
 
+/** Lines of the room's log. */
 export interface RoomLogs {
   readonly entries: readonly RoomLogEntry[];
 }
 
+/** What the relay answers to most events. */
 export type Reply = Accepted | Refusal;
 type Ack<R = Reply> = (reply: R) => void;
 
+/** For whom something is. */
 export interface To {
   readonly to: MemberId;
 }
@@ -115,6 +126,7 @@ export interface Numbered {
   readonly n?: number;
 }
 
+/** What clients say to the relay, by the name of the event. */
 export interface ClientToRelayEvents {
   /** The first event: takes a place in a room, or an old one back with its `resume` token. */
   join: (request: JoinRequest, ack: Ack<Welcome | Refusal>) => void;
@@ -160,6 +172,7 @@ export interface ClientToRelayEvents {
   blob_drop: (header: BlobName, ack?: Ack) => void;
 }
 
+/** What the relay says to clients, by the name of the event. */
 export interface RelayToClientEvents {
   /** Who is in the room, in the order of joining, and who leads. */
   user_list: (list: UserList & Numbered) => void;
@@ -200,14 +213,17 @@ export interface RoomKeyGenerated {
   readonly kc: string;
 }
 
+/** Says for the log that a room key was unwrapped. */
 export interface RoomKeyDecrypted {
   readonly size: 32;
 }
 
+/** Says for the log that a message was opened. */
 export interface MessageDecrypted {
   readonly iv: 12;
 }
 
+/** Asks for lines of the room's log. */
 export interface FetchRoomLogs {
   /** Only entries with a larger id. @default 0 */
   readonly since?: number;
@@ -221,4 +237,5 @@ export const AUDIT_EVENTS = [
   "roomkey_decrypted",
   "msg_decrypted",
 ] as const;
+/** Events that only the log is for. */
 export type AuditEvent = (typeof AUDIT_EVENTS)[number];

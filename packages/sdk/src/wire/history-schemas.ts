@@ -5,6 +5,7 @@ import type { FetchHistory, HistoryPage, StoredMessage } from "./history-events.
 import { GROUP_FRAME_MAX, HISTORY_PAGE_MAX } from "./limits.js";
 import { parseFrame, parseMemberId, parseRefusal } from "./schemas.js";
 
+/** Checks a `fetch_history`. */
 export function parseFetchHistory(value: unknown): Required<FetchHistory> {
   const object = fields(value);
   return { since: get(object, "since") === undefined ? 0 : integer(object, "since", 0, Number.MAX_SAFE_INTEGER) };

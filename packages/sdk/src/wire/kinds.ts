@@ -13,6 +13,7 @@ export const KIND = {
   DIRECT: 0x14,
   GROUP: 0x20,
 } as const;
+/** What kind of frame it is: its second byte. */
 export type Kind = (typeof KIND)[keyof typeof KIND];
 
 /** Which kinds may travel on which socket event. The announce has no kind byte. */
@@ -24,8 +25,10 @@ export const EVENT_KINDS = {
   relay: [KIND.GROUP],
   store_encrypted: [KIND.GROUP],
 } as const satisfies Record<string, readonly Kind[]>;
+/** Events with a sealed frame. */
 export type SealedEvent = keyof typeof EVENT_KINDS;
 
 /** Admission modes: how a peer proves that it belongs. The byte stands in the announce. */
 export const MODE = { link: 1, verify: 2, open: 3 } as const;
+/** How people are let into a room (`docs/protocol.md`, 4). */
 export type Admission = keyof typeof MODE;

@@ -86,15 +86,18 @@ export function checkExpected(value: unknown): number {
   return value;
 }
 
+/** Checks the header of what is for one member. */
 export function parseTo(value: unknown): To {
   return { to: parseMemberId(get(fields(value), "to")) };
 }
 
+/** Checks the header of what is for all or for one member. */
 export function parseOptionalTo(value: unknown): Partial<To> {
   const to = get(fields(value), "to");
   return to === undefined ? {} : { to: parseMemberId(to) };
 }
 
+/** Checks the header of what comes from a member. */
 export function parseFrom(value: unknown): From {
   const object = fields(value);
   const from = parseMemberId(get(object, "from"));
@@ -132,11 +135,13 @@ export function parsePlainText(value: unknown): string {
   return value;
 }
 
+/** Checks a `bb84_meta`. */
 export function parseBB84Meta(value: unknown): BB84Meta {
   const object = fields(value);
   return { to: parseMemberId(get(object, "to")), matched: integer(object, "matched", 0, 65_536) };
 }
 
+/** Checks a `bb84_session`. */
 export function parseBB84Session(value: unknown): BB84SessionReport {
   const object = fields(value);
   return {
@@ -146,22 +151,26 @@ export function parseBB84Session(value: unknown): BB84SessionReport {
   };
 }
 
+/** Checks a `roomkey_generated`. */
 export function parseRoomKeyGenerated(value: unknown): RoomKeyGenerated {
   const object = fields(value);
   integer(object, "size", 32, 32);
   return { size: 32, kc: parseMemberId(get(object, "kc")) }; // 32 bytes of base64url, as an id is
 }
 
+/** Checks a `roomkey_decrypted`. */
 export function parseRoomKeyDecrypted(value: unknown): RoomKeyDecrypted {
   integer(fields(value), "size", 32, 32);
   return { size: 32 };
 }
 
+/** Checks a `msg_decrypted`. */
 export function parseMessageDecrypted(value: unknown): MessageDecrypted {
   integer(fields(value), "iv", 12, 12);
   return { iv: 12 };
 }
 
+/** Checks a `fetch_room_logs`. */
 export function parseFetchRoomLogs(value: unknown): Required<FetchRoomLogs> {
   const object = fields(value);
   return { since: get(object, "since") === undefined ? 0 : integer(object, "since", 0, Number.MAX_SAFE_INTEGER) };
@@ -177,6 +186,7 @@ function parseMember(value: unknown): RelayMember {
   };
 }
 
+/** Checks a `user_list`. */
 export function parseUserList(value: unknown): UserList {
   const object = fields(value);
   const departed = get(object, "departed");
@@ -188,6 +198,7 @@ export function parseUserList(value: unknown): UserList {
   };
 }
 
+/** Checks a `pubkeys`. */
 export function parsePublicKeys(value: unknown): readonly PublicKeyEntry[] {
   return list(fields(value), "entries", ROOM_MEMBERS_MAX, (entry) => {
     const object = fields(entry);
@@ -195,6 +206,7 @@ export function parsePublicKeys(value: unknown): readonly PublicKeyEntry[] {
   });
 }
 
+/** Checks a `room_logs`. */
 export function parseRoomLogs(value: unknown): RoomLogs {
   const entries = list(fields(value), "entries", ROOM_LOG_PAGE_MAX, (entry): RoomLogEntry => {
     const object = fields(entry);
@@ -207,6 +219,7 @@ export function parseRoomLogs(value: unknown): RoomLogs {
   return { entries };
 }
 
+/** Checks a refusal of the relay. */
 export function parseRefusal(value: unknown): Refusal {
   const object = fields(value);
   const code = get(object, "code");

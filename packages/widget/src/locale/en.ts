@@ -334,4 +334,5 @@ export const en = {
   },
 };
 
+/** Every word that the elements show. */
 export type Words = typeof en;

@@ -9,6 +9,7 @@ import type { CascadeObserver } from "./observer.js";
 import { CascadeResponder } from "./responder.js";
 import { cascadePlan, type CascadeVariant } from "./variants.js";
 
+/** How Cascade runs on one pair of keys. */
 export interface CascadeOptions {
   /** The key that is the reference, packed; not changed. */
   readonly reference: Uint8Array;
@@ -27,6 +28,7 @@ export interface CascadeOptions {
   readonly observer?: CascadeObserver;
 }
 
+/** What Cascade has come to, and what it has told the world. */
 export interface CascadeOutcome {
   /** The corrected key, packed; owned by the caller. It can still differ: see verification. */
   readonly key: Uint8Array;

@@ -1,5 +1,6 @@
 import { QsecError } from "../../wire/errors.js";
 
+/** The parameters of Cascade that are known by name. */
 export const CASCADE_VARIANTS = ["original", "biconf", "yanetal", "option3", "option4", "option7", "option8"] as const;
 
 /**

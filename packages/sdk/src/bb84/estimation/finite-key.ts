@@ -30,6 +30,7 @@ export function amplificationCost(secrecy: number): number {
   return Math.log2(2 / secrecy ** 2);
 }
 
+/** What the secret length of a finite key depends on. */
 export interface SecretLengthInput {
   /** n, bits of the raw key, which were not disclosed. */
   readonly kept: number;

@@ -5,6 +5,7 @@ import type { RandomBytes } from "../random.js";
 /** A run is given up at 11 %, above which one-way post-processing yields no key (Shor and Preskill 2000). */
 export const QBER_LIMIT_PERCENT = 11;
 
+/** What a disclosed sample says of the bits that were kept. */
 export interface Estimate {
   /** Bits compared. */
   readonly sampled: number;

@@ -4,6 +4,7 @@ import { binaryEntropy } from "../secret-length.js";
 import type { BoundMode } from "./error-bound.js";
 import { finiteKeyLength, type SecurityParameters } from "./finite-key.js";
 
+/** What the number of qubits for a key of a given length depends on. */
 export interface QubitsNeededInput {
   /** Secret bits wanted, 1 … 10⁶. */
   readonly secret: number;

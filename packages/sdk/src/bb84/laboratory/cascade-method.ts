@@ -5,6 +5,7 @@ import type { CascadeVariant } from "../cascade/variants.js";
 import { bytesForBits } from "../bits.js";
 import type { ReconciliationInput, ReconciliationMethod } from "./methods.js";
 
+/** How Cascade is used as a method of reconciliation in the laboratory. */
 export interface CascadeMethodOptions {
   /** @default "original" */
   readonly variant?: CascadeVariant;

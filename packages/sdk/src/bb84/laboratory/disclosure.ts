@@ -21,6 +21,7 @@ export interface Disclosure {
   readonly phases: Sample;
 }
 
+/** The bits that both sides disclose to estimate the error rate, and those that they keep. */
 export interface Sample {
   readonly sampled: number;
   readonly errors: number;

@@ -13,6 +13,7 @@ export interface ReconciliationInput {
   readonly random: RandomBytes;
 }
 
+/** What a method of reconciliation gives back. */
 export interface ReconciliationOutput {
   /** What each side has now, packed; owned by the caller, and equal if all went well. */
   readonly reference: Uint8Array;

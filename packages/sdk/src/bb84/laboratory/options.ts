@@ -8,6 +8,7 @@ import { physicalSettings, TRANSMISSION_OPTIONS, type PhysicalSettings } from ".
 import { cascadeMethod } from "./cascade-method.js";
 import type { ReconciliationMethod, UniversalHash } from "./methods.js";
 
+/** How the error rate is estimated. */
 export interface EstimationOptions {
   /** Share of the sifted bits that are disclosed, 0.001 … 0.999; with biased bases, of those in the more frequent one. @default 0.25 */
   readonly sample?: number;

@@ -11,11 +11,13 @@ export type ExchangeResult = ExchangeReport &
     | { readonly verdict: Exclude<Verdict, "key">; readonly key: null }
   );
 
+/** All that is known of an exchange but its key. */
 export interface ExchangeReport {
   readonly ledger: Ledger;
   readonly stats: ExchangeStats;
 }
 
+/** What was counted in an exchange. */
 export interface ExchangeStats {
   /** What was counted, and what theory expects. */
   readonly tally: Tally;
@@ -25,6 +27,7 @@ export interface ExchangeStats {
   readonly reconciliation: ReconciliationStats | null;
 }
 
+/** What reconciliation has corrected, and what that has cost. */
 export interface ReconciliationStats {
   readonly method: string;
   /** Bits in, and bits out. */

@@ -21,6 +21,7 @@ export const SWEEP_PARAMETERS = [
   "eavesdropper.share",
   "estimation.sample",
 ] as const;
+/** What a sweep changes from row to row. */
 export type SweepParameter = (typeof SWEEP_PARAMETERS)[number];
 
 export interface SweepOptions extends ExchangeOptions {
@@ -34,6 +35,7 @@ export interface Compared {
   readonly expected: number;
 }
 
+/** One value of a sweep: what was counted in its runs, beside what theory expects. */
 export interface SweepRow {
   readonly value: number;
   readonly runs: number;

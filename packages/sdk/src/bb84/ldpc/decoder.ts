@@ -3,11 +3,13 @@ import { isPackedBits } from "../bits.js";
 import { checkParities, liftedLength, packBits, requireBlock, unpackBits, type LdpcCode } from "./code.js";
 import { KNOWN_RATIO, MANTISSA_SHIFT, RATIO_STEPS, RATIOS, SIGN_BITS, TERMS, TERMS_CENTRE } from "./messages.js";
 
+/** How long and from what the decoder works. */
 export interface LdpcDecodeOptions {
   /** Sweeps over all checks after which decoding is given up; default 100. */
   readonly maximumIterations?: number;
 }
 
+/** What the decoder has come to. */
 export type LdpcDecoded =
   /** `bits` has the syndrome that was asked for. */
   | { readonly ok: true; readonly bits: Uint8Array; readonly iterations: number }

@@ -11,6 +11,10 @@ export interface Bloch {
 
 /** 0 rectilinear (|0⟩ |1⟩), 1 diagonal (|+⟩ |−⟩), 2 Breidbart, halfway between them at 22.5°. */
 export type Axis = 0 | 1 | 2;
+/**
+ * The basis halfway between rectilinear and diagonal: an eavesdropper guesses right there most often (Bennett et al.
+ * 1992).
+ */
 export const BREIDBART = 2;
 
 const HALF = Math.SQRT1_2;

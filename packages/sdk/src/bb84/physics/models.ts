@@ -8,6 +8,7 @@ export interface Pulse {
   readonly probability: number;
 }
 
+/** Where the qubits come from. */
 export interface SourceModel {
   /**
    * One to four intensities, from which each pulse takes one at random. Without it every pulse is one photon. What a pulse

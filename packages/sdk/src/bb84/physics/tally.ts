@@ -3,6 +3,7 @@ import { matchedMask } from "./sift.js";
 import type { Transmission } from "./transmission.js";
 import { popcount, usedLanes } from "./words.js";
 
+/** So many, and so many of them wrong. */
 export interface Count {
   readonly sifted: number;
   /** Sifted bits that differ. */
@@ -31,6 +32,7 @@ export interface Tally extends Count {
 /** A bit string that is computed word by word. */
 type Mask = (word: number) => number;
 
+/** Counts what a transmission has sent, detected and sifted, by basis. */
 export function tally(transmission: Transmission): Tally {
   const { sent, measured, settings } = transmission;
   const matched = matchedMask(transmission);

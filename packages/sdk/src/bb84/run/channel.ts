@@ -20,6 +20,7 @@ export interface QuantumChannel {
   transmit(symbols: Uint8Array, random: RandomBytes): Uint8Array;
 }
 
+/** The simulated channel of a handshake's run. */
 export interface ChannelOptions {
   /** 0 … 0.5 @default 0 */
   readonly noise?: number;

@@ -11,6 +11,7 @@ export interface DisclosedQubit {
   readonly measured: { readonly basis: Bit; readonly bit: Bit | null };
 }
 
+/** At most so many disclosed qubits are told for each run. */
 export const DISCLOSED_LIMIT = 128;
 
 /** At most `limit` disclosed qubits, spread evenly over the run, each described by the side that knows it. */

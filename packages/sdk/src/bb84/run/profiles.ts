@@ -3,6 +3,7 @@ import { ldpcReconciliation, ldpcSecretLength } from "../ldpc/reconciliation.js"
 import { golayReconciliation, noReconciliation, type Reconciliation } from "../reconciliation.js";
 import { classicSecretLength, golaySecretLength, type RunCounts } from "../secret-length.js";
 
+/** A way of post-processing that both sides of a handshake know by name (`docs/protocol.md`, 5.5). */
 export type ProfileName = "classic" | "golay" | "ldpc";
 
 /** The post-processing of a run. Both sides must use the same; its code travels with the qubits. */
@@ -80,6 +81,7 @@ const ldpc: Profile = {
   secretLength: ldpcSecretLength,
 };
 
+/** The profiles by name (`docs/protocol.md`, 5.5). */
 export const PROFILES: Readonly<Record<ProfileName, Profile>> = { classic, golay, ldpc };
 
 /** The profile of a code on the wire, or undefined for one that this version does not know. */

@@ -11,6 +11,7 @@ import { conclude, type RunResult } from "./run.js";
 import type { SiftAnswer, SiftMessage } from "./sender.js";
 import { checkSifting, withRawKey, type Sifting } from "./sifting.js";
 
+/** What the receiver's side of a run needs. */
 export interface ReceiverOptions {
   readonly profile: Profile;
   readonly qubitCount: number;

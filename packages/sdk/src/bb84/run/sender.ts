@@ -14,6 +14,7 @@ import type { RandomBytes } from "../random.js";
 import { conclude, type RunResult } from "./run.js";
 import { matchBases, requireMatched, withRawKey, type Sifting } from "./sifting.js";
 
+/** What the sender's side of a run needs. */
 export interface SenderOptions {
   readonly profile: Profile;
   readonly qubitCount: number;
