@@ -69,4 +69,20 @@ export const arPanels = {
     legendSent: "السهم الرفيع: الحالة كما أُرسلت",
     legendRing: "الحلقة: تنهار الحالة",
   },
+
+  log: {
+    tools: "أدوات سجل الأحداث",
+    search: "البحث في الأحداث",
+    filter: "أي أحداث",
+    filters: { all: "الكل", exchange: "التبادل", messages: "الرسائل", relay: "المُرحِّل", problems: "المشكلات" },
+    pause: "إيقاف مؤقت",
+    resume: "متابعة",
+    copy: "نسخ",
+    export: "حفظ بصيغة أسطر JSON",
+    grow: "تكبير",
+    paused: (count: number) => (count === 0 ? "متوقف مؤقتًا." : `متوقف مؤقتًا؛ الجديد منذ ذلك: ${count}.`),
+    copied: "نُسخت.",
+    failed: "لا يسمح المتصفح بالنسخ هنا. احفظها بدلًا من ذلك.",
+    nothing: "لا حدث مطابق.",
+  },
 };

@@ -69,4 +69,20 @@ export const dePanels = {
     legendSent: "Dünner Pfeil: der Zustand, wie er gesendet wurde",
     legendRing: "Ring: der Zustand kollabiert",
   },
+
+  log: {
+    tools: "Werkzeuge des Ereignisprotokolls",
+    search: "Ereignisse suchen",
+    filter: "Welche Ereignisse",
+    filters: { all: "Alle", exchange: "Austausch", messages: "Nachrichten", relay: "Relay", problems: "Probleme" },
+    pause: "Anhalten",
+    resume: "Fortsetzen",
+    copy: "Kopieren",
+    export: "Als JSON-Zeilen speichern",
+    grow: "Groß zeigen",
+    paused: (count: number) => (count === 0 ? "Angehalten." : `Angehalten; seither ${count} weitere.`),
+    copied: "Kopiert.",
+    failed: "Der Browser erlaubt das Kopieren hier nicht. Speichere sie stattdessen.",
+    nothing: "Kein Ereignis passt.",
+  },
 };

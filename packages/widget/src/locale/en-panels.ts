@@ -83,4 +83,20 @@ export const panels = {
     legendSent: "Thin arrow: the state as sent",
     legendRing: "Ring: the state collapses",
   },
+
+  log: {
+    tools: "Tools of the event log",
+    search: "Search events",
+    filter: "Which events",
+    filters: { all: "All", exchange: "Exchange", messages: "Messages", relay: "Relay", problems: "Problems" },
+    pause: "Pause",
+    resume: "Resume",
+    copy: "Copy",
+    export: "Export as JSON lines",
+    grow: "Maximise",
+    paused: (count: number) => (count === 0 ? "Paused." : `Paused; ${count} more since.`),
+    copied: "Copied.",
+    failed: "The browser does not allow copying here. Export them instead.",
+    nothing: "No event fits.",
+  },
 };

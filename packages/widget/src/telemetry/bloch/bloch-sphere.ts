@@ -94,7 +94,7 @@ export class QsecBlochSphere extends RunElement {
         <span><span class="dot amber"></span>${bloch.diagonal}</span>
       </p>
       <p class="note muted">${bloch.note}</p>
-      <qsec-bloch-3d .session=${this.session} .words=${this.words}></qsec-bloch-3d>
+      <qsec-bloch-3d .session=${this.session} .trace=${this.trace} .words=${this.words}></qsec-bloch-3d>
     `;
   }
 }

@@ -21,7 +21,8 @@ export const sphereStyles = css`
     margin-block: 0.75em;
   }
   .screen {
-    position: relative;
+    display: grid;
+    grid-template-rows: minmax(0, 1fr) auto;
     /* Its labels are formulas. */
     direction: ltr;
     block-size: min(26rem, 55dvh);
@@ -43,11 +44,9 @@ export const sphereStyles = css`
     outline-offset: -3px;
   }
   .notice {
-    position: absolute;
-    inset-block-end: 0;
-    inset-inline: 0;
     padding: 0.6em 0.9em;
-    background: color-mix(in srgb, var(--_surface) 92%, transparent);
+    border-block-start: 1px solid var(--_line);
+    direction: inherit;
     font-size: 0.87em;
   }
   dl {
