@@ -31,7 +31,7 @@ async function press(page: Page, name: string): Promise<void> {
 }
 
 scene(
-  "the keyboard alone leads from the landing page through a room, a comparison and a removal, and out",
+  "the keyboard alone leads from the landing page through a room, a file, a comparison and a removal, and out",
   async ({ person }) => {
     const alice = await person("alice", { reducedMotion: "reduce", forcedColors: "active" });
     const { page } = alice;
@@ -51,6 +51,14 @@ scene(
     await page.keyboard.type("No mouse here.");
     await page.keyboard.press("Enter");
     await bob.reads("No mouse here.");
+
+    const chooser = page.waitForEvent("filechooser");
+    await press(page, en.composer.attach);
+    await (await chooser).setFiles({ name: "agenda.txt", mimeType: "text/plain", buffer: Buffer.from("1. Tea") });
+    await page.getByRole("list", { name: en.composer.attached }).waitFor();
+    assert.equal(await focused(page), en.chat.composer);
+    await page.keyboard.press("Enter");
+    await bob.message("agenda.txt").waitFor();
 
     await press(page, en.members.compareWith("bob"));
     await alice.comparison.waitFor();

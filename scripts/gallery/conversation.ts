@@ -4,12 +4,6 @@ import { speak, type Studio } from "./studio.js";
 
 const LONG_NAME = "Bartholomew_Featherstonehaugh-Cholmondeley.of.Llanfairpwll";
 
-/** Presses a button of the toolbar of the message with this text. */
-async function act({ page }: RoomPage, text: string, ...labels: readonly string[]): Promise<void> {
-  await page.getByRole("log").getByText(text, { exact: true }).hover();
-  for (const label of labels) await page.getByRole("toolbar").getByRole("button", { name: label, exact: true }).click();
-}
-
 /** All that people do with texts. */
 export async function conversation(studio: Studio): Promise<void> {
   const [alice, invite] = await studio.host("alice", "sunday-walk", 4);
@@ -27,20 +21,20 @@ export async function conversation(studio: Studio): Promise<void> {
   await says(long, "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft".repeat(2));
   await says(long, "🥾🌧️👍");
   await says(bob, "مرحبا، متى نلتقي؟ عند الساعة 10:30 قرب المطحنة");
-  await act(bob, "Shall we take the path along the river on Sunday?", en.chat.actions.reply);
+  await bob.act("Shall we take the path along the river on Sunday?", en.chat.actions.reply);
   await says(bob, "Ten o'clock at the mill suits me");
-  await act(alice, "Ten o'clock at the mill suits me", en.chat.actions.reply);
+  await alice.act("Ten o'clock at the mill suits me", en.chat.actions.reply);
   await says(alice, "Then ten it is. I will bring tea, and the good biscuits if there are any left by then.");
   for (const [who, emoji] of [
     [alice, "👍"],
     [long, "👍"],
     [alice, "❤️"],
   ] as const)
-    await act(who, "Bring boots", en.chat.actions.react, en.chat.reaction.with(emoji));
+    await who.act("Bring boots", en.chat.actions.react, en.chat.reaction.with(emoji));
   await says(bob, "What I did not mean to say");
-  await act(bob, "What I did not mean to say", en.chat.actions.delete, en.chat.actions.delete);
+  await bob.act("What I did not mean to say", en.chat.actions.delete, en.chat.actions.delete);
   await says(alice, "Lunch at the wier afterwards");
-  await act(alice, "Lunch at the wier afterwards", en.chat.actions.edit);
+  await alice.act("Lunch at the wier afterwards", en.chat.actions.edit);
   await alice.composer.fill("Lunch at the weir afterwards");
   await alice.composer.press("Enter");
   await alice.reads("Lunch at the weir afterwards");
@@ -75,13 +69,13 @@ async function tools(studio: Studio, alice: RoomPage): Promise<void> {
   await page.getByRole("radio").nth(2).check();
   await page.keyboard.press("Escape");
   await alice.sees(/disappear after/);
-  await act(alice, "Lunch at the weir afterwards", en.chat.actions.react);
+  await alice.act("Lunch at the weir afterwards", en.chat.actions.react);
   await studio.draw(alice, "reacting");
   await page.keyboard.press("Escape");
-  await act(alice, "Lunch at the weir afterwards", en.chat.actions.delete);
+  await alice.act("Lunch at the weir afterwards", en.chat.actions.delete);
   await studio.draw(alice, "deleting");
   await page.keyboard.press("Escape");
-  await act(alice, "Lunch at the weir afterwards", en.chat.actions.reply);
+  await alice.act("Lunch at the weir afterwards", en.chat.actions.reply);
   await alice.composer.fill("A longer answer,\nover several lines,\nas people write it when they have\nmore to say.");
   await page.mouse.move(5, 5);
   await studio.draw(alice, "replying");

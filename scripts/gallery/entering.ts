@@ -1,7 +1,7 @@
 import { createRoomSecret } from "@qsec2/sdk";
 import { en } from "../../packages/widget/src/locale/en.js";
+import { Wire } from "../../tests/support/wire.js";
 import type { Studio } from "./studio.js";
-import { Wire } from "./wire.js";
 
 /** From the first line of the header to the room key, and the ways in which there is no room. */
 export async function entering(studio: Studio): Promise<void> {

@@ -1,6 +1,6 @@
 import { en } from "../../packages/widget/src/locale/en.js";
+import { Wire } from "../../tests/support/wire.js";
 import type { Studio } from "./studio.js";
-import { Wire } from "./wire.js";
 
 /** A line that is listened to: no key. */
 export async function eavesdropper(studio: Studio): Promise<void> {

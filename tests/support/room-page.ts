@@ -61,6 +61,15 @@ export class RoomPage {
     await this.page.locator("qsec-connection-status").getByText(en.connection.secured).first().waitFor();
   }
 
+  /** Opens a room, and has the other one follow the invite, until both have its key. */
+  async meet(other: RoomPage, room: string): Promise<void> {
+    await this.initializeLink(room);
+    await this.sees(en.connection.waiting(1, 2));
+    await other.visit(await this.inviteLink());
+    await other.giveName();
+    await Promise.all([this.secured(), other.secured()]);
+  }
+
   get send(): Locator {
     return this.page.getByRole("button", { name: en.chat.send, exact: true });
   }
@@ -77,6 +86,31 @@ export class RoomPage {
   /** Waits until a message with exactly this text stands in the list. */
   async reads(text: string): Promise<void> {
     await this.page.getByRole("log", { name: en.chat.log }).getByText(text, { exact: true }).waitFor();
+  }
+
+  /** The row of the message with exactly this text, or of the file with this name. */
+  message(text: string): Locator {
+    const log = this.page.getByRole("log", { name: en.chat.log });
+    return log
+      .getByRole("article")
+      .filter({ has: this.page.getByText(text, { exact: true }) })
+      .last();
+  }
+
+  /** Presses buttons of the toolbar of the message with this text, one after the other. */
+  async act(text: string, ...labels: readonly string[]): Promise<void> {
+    // Where no toolbar of another message is in the way.
+    await this.page.mouse.move(0, 0);
+    await this.page.getByRole("log").getByText(text, { exact: true }).last().hover();
+    for (const label of labels)
+      await this.page.getByRole("toolbar").getByRole("button", { name: label, exact: true }).click();
+  }
+
+  /** Chooses a file, by its path or its content, as with the file picker. */
+  async attach(
+    file: string | { readonly name: string; readonly mimeType: string; readonly buffer: Buffer },
+  ): Promise<void> {
+    await this.page.locator("input[type=file]").setInputFiles(file);
   }
 
   /** The dialog with the seven emoji. */

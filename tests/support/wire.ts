@@ -6,9 +6,12 @@ type Forward = () => void;
 export class Wire {
   /** Time between two packets, ms. */
   pause = 0;
+  /** Bytes of binary frames that the page has sent: parts of files. */
+  carried = 0;
   #open: Promise<void> = Promise.resolve();
   #release: () => void = () => undefined;
-  #broken = false;
+  #whole: Promise<void> = Promise.resolve();
+  #restore: () => void = () => undefined;
   #last: Promise<void> = Promise.resolve();
   readonly #routes = new Set<WebSocketRoute>();
 
@@ -31,22 +34,27 @@ export class Wire {
     this.#release();
   }
 
-  /** Ends every connection, and lets none through until `restore`. */
+  /** Ends every connection; a new one gets no answer until `restore`. */
   async cut(): Promise<void> {
-    this.#broken = true;
+    this.#whole = new Promise((resolve) => (this.#restore = resolve));
     await Promise.all([...this.#routes].map((route) => route.close()));
     this.#routes.clear();
   }
 
   restore(): void {
-    this.#broken = false;
+    this.#restore();
   }
 
   async #connect(page: WebSocketRoute): Promise<void> {
-    if (this.#broken) return page.close();
+    await this.#whole;
     const relay = page.connectToServer();
-    this.#routes.add(page);
-    page.onMessage((message) => this.#pass(() => relay.send(message)));
+    this.#routes.add(page).add(relay);
+    page.onMessage((message) =>
+      this.#pass(() => {
+        if (typeof message !== "string") this.carried += message.length;
+        relay.send(message);
+      }),
+    );
     relay.onMessage((message) => this.#pass(() => page.send(message)));
   }
 
