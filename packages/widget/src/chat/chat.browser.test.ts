@@ -128,6 +128,17 @@ describe("<qsec-chat> with sessions on a relay in the page", () => {
     equal(focused(), first);
   });
 
+  it("takes the toolbar of a message away when the focus goes on, so that it covers nothing", async () => {
+    await scene.bobSays("look at this");
+    (await scene.row("look at this")).focus();
+    await until("the toolbar", () => scene.toolbar);
+    await sendKeys({ press: "Tab" });
+    equal(scene.chat.shadowRoot!.activeElement?.localName, "qsec-message-actions", "where Tab leads to");
+    ok(scene.toolbar, "the toolbar, while the focus is in it");
+    scene.field.focus();
+    await until("no toolbar", () => scene.toolbar === null);
+  });
+
   it("counts what comes while one reads further up, divides it off, and jumps to it", async () => {
     for (let i = 0; i < 30; i++) await scene.bob.send(`line ${i}`);
     await scene.row("line 29");

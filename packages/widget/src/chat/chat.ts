@@ -240,7 +240,11 @@ export class QsecChat extends SessionElement {
           ><slot name="header" slot="start"></slot><slot name="header-end" slot="end"></slot
         ></qsec-chat-bar>
         <slot name="notices"></slot>
-        <div class="scroller ${empty ? "vacant" : ""}" @pointerleave=${this.#keys.onPointerLeave}>
+        <div
+          class="scroller ${empty ? "vacant" : ""}"
+          @pointerleave=${this.#keys.onPointerLeave}
+          @focusout=${this.#keys.onBlur}
+        >
           ${empty ? html`<div class="empty"><slot name="empty"></slot></div>` : ""}
           <div
             class="log"
@@ -255,11 +259,12 @@ export class QsecChat extends SessionElement {
             @qsec-grown=${this.#scroll.onGrown}
             @focusin=${this.#keys.onFocus}
             @pointerover=${this.#keys.onPointer}
+            @pointermove=${this.#keys.onMove}
             @click=${this.#keys.onPointer}
           >
             ${this.#rowTemplates(found)}
           </div>
-          ${this.#scroll.isFollowing ? "" : this.#jumpButton()} ${this.#actions()}
+          ${this.#actions()} ${this.#scroll.isFollowing ? "" : this.#jumpButton()}
           ${this.dropping ? html`<p class="drop">${words.composer.drop}</p>` : ""}
         </div>
         <p class="typing muted">${this.#typing()}</p>

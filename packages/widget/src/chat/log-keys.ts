@@ -11,6 +11,7 @@ export class LogKeys implements ReactiveController {
   readonly #size: ResizeObserver;
   #placed: HTMLElement | null = null;
   #last: string | null = null;
+  #pointer: string | null = null;
 
   constructor(host: ReactiveControllerHost & HTMLElement, list: () => HTMLElement | null) {
     this.#host = host;
@@ -56,17 +57,40 @@ export class LogKeys implements ReactiveController {
 
   readonly onFocus = (event: FocusEvent): void => this.#activate(rowOf(event));
 
+  /**
+   * The focus went elsewhere: a toolbar that stayed would cover what is under it. Looked at in a task of its own, as a
+   * button that was pressed may be gone before the focus is on the next one.
+   */
+  readonly onBlur = (): void => {
+    setTimeout(() => {
+      if (this.#isFocused || this.row(this.active)?.matches(":hover") === true) return;
+      this.#activate(null);
+    });
+  };
+
   readonly onPointer = (event: Event): void => {
     // A finger that scrolls passes over everything; a tap is a click.
-    if (event.type !== "click" && event instanceof PointerEvent && event.pointerType === "touch") return;
+    if (event.type !== "click" && event instanceof PointerEvent) {
+      if (event.pointerType === "touch" || this.#rests(event)) return;
+    }
     if (this.#toolbar?.matches(":focus-within") === true) return;
     this.#activate(rowOf(event));
   };
 
+  /** Where the pointer is, to know whether it came to a message or the message to it. */
+  readonly onMove = ({ screenX, screenY }: PointerEvent): void => {
+    this.#pointer = `${screenX} ${screenY}`;
+  };
+
+  /** The list moves under a pointer that nobody touches, while somebody walks through it by keyboard. */
+  #rests(event: PointerEvent): boolean {
+    const before = this.#pointer;
+    this.onMove(event);
+    return this.#isFocused && (before === null || before === this.#pointer);
+  }
+
   readonly onPointerLeave = (): void => {
-    const focused = this.#host.shadowRoot?.activeElement;
-    if (focused === this.#toolbar || this.#list()?.contains(focused ?? null) === true) return;
-    this.#activate(null);
+    if (!this.#isFocused) this.#activate(null);
   };
 
   readonly onKeydown = (event: KeyboardEvent): void => {
@@ -102,6 +126,12 @@ export class LogKeys implements ReactiveController {
 
   get #toolbar(): QsecMessageActions | null {
     return this.#host.shadowRoot?.querySelector<QsecMessageActions>("qsec-message-actions") ?? null;
+  }
+
+  /** The focus is on a message, in it, or in the toolbar. */
+  get #isFocused(): boolean {
+    const focused = this.#host.shadowRoot?.activeElement ?? null;
+    return focused !== null && (focused === this.#toolbar || this.#list()?.contains(focused) === true);
   }
 
   #next(key: string, at: number, length: number): number | null {

@@ -1,4 +1,5 @@
 import { createRoomSecret } from "@qsec2/sdk";
+import type { QsecChat } from "../chat/chat.js";
 import "../define.js";
 import { registerTranslation } from "../index.js";
 import { equal, includes, ok } from "../testing/assert.js";
@@ -65,6 +66,16 @@ describe("elements in somebody's page", () => {
     await until("the focus", () => field.matches(":focus"));
     alice.destroy();
     equal(room.inviteLink(), null);
+  });
+
+  it("is as discreet and as silent as it is told to be", async () => {
+    const room = place("qsec-room", { session: party.session("alice") });
+    room.setAttribute("discreet", "");
+    room.setAttribute("announce", "off");
+    await room.updateComplete;
+    const chat = await until("the conversation", () => deep<QsecChat>(room, "qsec-chat"));
+    equal(chat.discreet, true);
+    await until("silence", () => deep(room, "[role=log]")?.getAttribute("aria-live") === "off");
   });
 
   it("shows one session in elements that stand alone", async () => {

@@ -11,6 +11,8 @@ export interface RoomView {
   readonly words: Words;
   /** Address of the page that serves `/room/<id>`. */
   readonly page: string;
+  readonly discreet: boolean;
+  readonly announce: "on" | "off";
   readonly drawers: DrawerController;
   readonly onLeave: () => unknown;
   /** Null where this device remembers nothing of the room. */
@@ -20,7 +22,7 @@ export interface RoomView {
 
 /** The three columns. The side columns are drawers where the host is narrow. */
 export function roomTemplate(view: RoomView): TemplateResult {
-  const { session, words, drawers, onCompare } = view;
+  const { session, words, discreet, announce, drawers, onCompare } = view;
   return html`
     <div
       class="columns"
@@ -37,7 +39,14 @@ export function roomTemplate(view: RoomView): TemplateResult {
         aria-label=${words.room.label(session?.room ?? "")}
         ?inert=${drawers.open !== null}
       >
-        <qsec-chat heading .session=${session} .words=${words} exportparts="log, message, composer">
+        <qsec-chat
+          heading
+          ?discreet=${discreet}
+          .announce=${announce}
+          .session=${session}
+          .words=${words}
+          exportparts="log, message, composer"
+        >
           ${openButton("sidebar", view)}
           <qsec-connection-status slot="header" .session=${session} .words=${words}></qsec-connection-status>
           <slot name="header" slot="header"></slot>

@@ -8,7 +8,8 @@ export const roomStyles = css`
   :host {
     position: relative;
     block-size: 100%;
-    min-block-size: 24rem;
+    /* In a host without a height; a window at 400 % has less, and there it has to fit. */
+    min-block-size: min(24rem, 100dvh);
     overflow: clip;
     background: var(--_bg);
     color-scheme: light dark;

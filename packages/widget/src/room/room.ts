@@ -84,6 +84,10 @@ export class QsecRoom extends SessionElement {
   @property({ type: Number }) noise: number | null = null;
   /** Share of qubits a demonstration eavesdropper intercepts, 0 … 1. Read when a session is made. */
   @property({ type: Number }) eve: number | null = null;
+  /** Tell nobody that this person types or has read something. */
+  @property({ type: Boolean }) discreet = false;
+  /** `off`: a screen reader does not announce the messages that come. */
+  @property() announce: "on" | "off" = "on";
   /** `auto` follows the system. */
   @property({ reflect: true }) theme: "auto" | "light" | "dark" = "auto";
   /** Address of the page that serves `/room/<id>`, for the invite link. By default the relay serves it. */
@@ -324,6 +328,8 @@ export class QsecRoom extends SessionElement {
       session: this.session,
       words,
       page: this.#invitePage,
+      discreet: this.discreet,
+      announce: this.announce,
       drawers: this.#drawers,
       onLeave: this.#askToLeave,
       onForget: this.session?.remembers === true || this.history ? this.#askToForget : null,
