@@ -10,7 +10,7 @@ import { formatMessage } from "publint/utils";
 
 const ENTRY_POINTS = {
   sdk: ["@qsec2/sdk", "@qsec2/sdk/wire", "@qsec2/sdk/bb84", "@qsec2/sdk/qkd"],
-  widget: ["@qsec2/widget", "@qsec2/widget/define", "@qsec2/widget/react", "@qsec2/widget/vue"],
+  widget: ["@qsec2/widget", "@qsec2/widget/define", "@qsec2/widget/lab", "@qsec2/widget/react", "@qsec2/widget/vue"],
   relay: ["@qsec2/relay"],
 };
 

@@ -8,6 +8,7 @@
 import { conversation } from "./gallery/conversation.js";
 import { entering, refusals } from "./gallery/entering.js";
 import { files, largeFiles, voice } from "./gallery/files.js";
+import { laboratory } from "./gallery/laboratory.js";
 import { landing } from "./gallery/landing.js";
 import { panels } from "./gallery/panels.js";
 import { changedIdentity, columns, comparing, knocking } from "./gallery/people.js";
@@ -29,6 +30,7 @@ const SCENES: Readonly<Record<string, (studio: Studio) => Promise<void>>> = {
   columns,
   panels,
   sphere,
+  laboratory,
   eavesdropper,
   reconnecting,
   leaderGone,

@@ -18,6 +18,7 @@ import { QsecBlochSphere } from "./telemetry/bloch/bloch-sphere.js";
 import { QsecChannelMonitor } from "./telemetry/channel/channel-monitor.js";
 import { QsecChannelStatus } from "./telemetry/channel/channel-status.js";
 import { QsecQberCharts } from "./telemetry/charts/qber-charts.js";
+import { QsecExplanation } from "./telemetry/explain/explanation.js";
 import { QsecEventLog } from "./telemetry/log/event-log.js";
 import { QsecQberPanel } from "./telemetry/qber/qber-panel.js";
 import { QsecBloch3d } from "./telemetry/sphere/bloch-3d.js";
@@ -35,6 +36,7 @@ const ELEMENTS = {
   "qsec-connection-status": QsecConnectionStatus,
   "qsec-empty-state": QsecEmptyState,
   "qsec-event-log": QsecEventLog,
+  "qsec-explanation": QsecExplanation,
   "qsec-invite": QsecInvite,
   "qsec-key-status": QsecKeyStatus,
   "qsec-knocks": QsecKnocks,

@@ -2,6 +2,8 @@
 export const dePanels = {
   monitor: {
     label: (state: string) => `Bildschirm des simulierten Quantenkanals. ${state}`,
+    noisyEve:
+      "Zu viele Fehler, um sich auf einen Schlüssel zu einigen, unter der Grenze von 11 %. Einige sind von der Lauscherin der Vorführung.",
   },
 
   channelNumber: { sent: "Gesendet", detected: "Erkannt", lost: "Verloren", sifted: "Gesiebt" },
@@ -84,5 +86,102 @@ export const dePanels = {
     copied: "Kopiert.",
     failed: "Der Browser erlaubt das Kopieren hier nicht. Speichere sie stattdessen.",
     nothing: "Kein Ereignis passt.",
+  },
+
+  lab: {
+    title: "Kanallabor",
+    note: "Eine eigene simulierte Glasfaser: Sie berührt keinen Raum und keinen Schlüssel. Gleicher Startwert, gleicher Durchlauf.",
+    field: {
+      qubits: "Qubits",
+      loss: "Verlust, %",
+      noise: "Rauschen, %",
+      strategy: "Lauscherin",
+      share: "Ihr Anteil, %",
+      method: "Korrektur",
+      seed: "Startwert",
+    },
+    strategy: {
+      none: "niemand",
+      random: "zufällige Basen",
+      rectilinear: "nur die gerade",
+      breidbart: "Breidbart-Basis",
+    },
+    method: { cascade: "Cascade", ldpc: "LDPC", golay: "Golay" },
+    run: "Starten",
+    sweepShare: "Reihe über ihren Anteil",
+    sweepNoise: "Reihe über das Rauschen",
+    stop: "Abbrechen",
+    link: "Link kopieren",
+    linkCopied: "Link kopiert: Er macht denselben Durchlauf noch einmal.",
+    badLink: (reason: string) => `Der Link ist nicht zu gebrauchen. ${reason}`,
+    compared: "Gemessen und erwartet",
+    quantityOf: "Größe",
+    measured: "Gemessen",
+    theory: "Theorie",
+    keys: "Mit Schlüssel",
+    quantity: {
+      gain: "Erkannt von gesendet",
+      sifted: "Gesiebt von gesendet",
+      qber: "Fehler aller gesiebten",
+      known: "Gesiebte, die sie kennt",
+    },
+    verdict: {
+      key: (bits: string) => `Beide Seiten haben denselben Schlüssel von ${bits} Bits.`,
+      eavesdropper: (_bits: string) => "Aufgegeben: Die Stichprobe hat 11 % Fehler oder mehr.",
+      noisy: (_bits: string) => "Aufgegeben: Es bleiben zu wenige geheime Bits. Mehr Qubits helfen vielleicht.",
+      mismatch: (_bits: string) => "Aufgegeben: Die Korrektur ließ einen Fehler, und die Prüfung fand ihn.",
+    },
+    sweepTitle: "Reihe",
+    sweeps: { share: "Anteil, den sie abfängt", noise: "Rauschen des Kanals" },
+    plot: (axis: string, points: number) => `Fehlerrate nach: ${axis}. ${points} Punkte an der Linie der Theorie.`,
+    plotLegend:
+      "Linie: Theorie, p/4 bei zufälligen Basen ohne Rauschen. Punkt: ein Durchlauf gab einen Schlüssel. Kreuz: keiner. Je drei Durchläufe.",
+  },
+
+  explain: {
+    open: "Schritte erklären",
+    close: "Erklärung schließen",
+    steps: "Schritte des Austauschs",
+    back: "Schritt zurück",
+    on: "Nächster Schritt",
+    follow: "Dem Durchlauf folgen",
+    what: "Was geschieht",
+    relay: "Was das Relay davon sieht",
+    eve: "Was eine Lauscherin ändern würde",
+    source: "Quelle",
+    step: {
+      generate: {
+        what: "Die sendende Seite zieht für jedes Qubit ein zufälliges Bit und eine zufällige Basis. Die gerade ergibt |0⟩ oder |1⟩, die diagonale |+⟩ oder |−⟩.",
+        relay: "Nichts: Das geschieht im Browser der sendenden Seite.",
+        eve: "Noch nichts. Sie weiß nicht, welche Basis ein Qubit haben wird.",
+      },
+      send: {
+        what: "Die Qubits gehen zur empfangenden Seite. Hier sind sie simuliert: als versiegelte Bytes im verschlüsselten Tunnel aus ML-KEM-768 und X25519.",
+        relay:
+          "Einen versiegelten Rahmen, seine aufgefüllte Größe, wer ihn wem schickt und wann. Kein Qubit und keine Basis.",
+        eve: "Ein echtes Qubit lässt sich nicht kopieren. Sie muss es messen und weiterschicken, was sie sah. Im Labor geschieht das den simulierten Qubits, auf der empfangenden Seite.",
+      },
+      measure: {
+        what: "Die empfangende Seite misst jedes Qubit in einer zufälligen Basis. In der Basis der sendenden kommt das Bit so heraus, wie es gesendet wurde, in der anderen ist es ein Münzwurf.",
+        relay: "Einen versiegelten Rahmen zurück, mit den Basen der empfangenden Seite. Öffnen kann es ihn nicht.",
+        eve: "Die Hälfte ihrer Basen ist falsch. Was sie dann weiterschickt, liegt in ihrer Basis, und in der Hälfte dieser Fälle kommt ein falsches Bit an: ein Fehler auf vier.",
+      },
+      bases: {
+        what: "Beide vergleichen Basen, nicht Bits, und behalten die Bits mit gleicher Basis: etwa die Hälfte der erkannten.",
+        relay: "Versiegelte Rahmen. Im Lehrbuch sind die Basen öffentlich; das Protokoll vertrüge das.",
+        eve: "Sie erführe, welche ihrer Messungen gut waren, zu spät, um die anderen zu wiederholen.",
+      },
+      sift: {
+        what: "Eine zufällige Stichprobe der gesiebten Bits wird offengelegt und verglichen. Ihre Fehlerrate begrenzt die des Rests. Ab 11 % gibt es keinen Schlüssel.",
+        relay:
+          "Einen versiegelten Rahmen mit der Stichprobe und den Prüfdaten für die Korrektur. Öffnen kann es ihn nicht.",
+        eve: "Auf einem Anteil p der Qubits verursacht sie mit zufälligen Basen p/4 Fehler in der Stichprobe. Fängt sie alle ab, sind es 25 %.",
+      },
+      derive: {
+        what: "Fehler werden korrigiert und die Bits zu einem kürzeren Schlüssel gehasht: Was verraten wurde und was sie wissen mag, geht ab. Das Ergebnis wird in den Schlüssel des Paars gemischt.",
+        relay: "Einen versiegelten Rahmen, der den Schlüssel bestätigt. Der Schlüssel verlässt die beiden Browser nie.",
+        eve: "Was sie von den Bits weiß, wird weggehasht, soweit die Schranke es zulässt. Der Schlüssel des Paars ist so stark, wie ML-KEM-768 und X25519 ihn machen, was immer sie hier tat.",
+      },
+    },
   },
 };

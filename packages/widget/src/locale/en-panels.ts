@@ -1,11 +1,20 @@
+import type { BB84StepName } from "@qsec2/sdk";
 import type { FunnelStage } from "../telemetry/charts/data.js";
 import type { ChannelNumber } from "../telemetry/channel/numbers.js";
 import type { ShareName } from "../telemetry/qber/ledger.js";
+
+/** What is said of one step of an exchange. */
+export interface Explanation {
+  readonly what: string;
+  readonly relay: string;
+  readonly eve: string;
+}
 
 /** The words of the panels that show the simulated exchange. */
 export const panels = {
   monitor: {
     label: (state: string) => `Screen of the simulated quantum channel. ${state}`,
+    noisyEve: "Too many errors to agree on a key, below the 11% limit. Some are the demonstration eavesdropper's.",
   },
 
   channelNumber: {
@@ -98,5 +107,100 @@ export const panels = {
     copied: "Copied.",
     failed: "The browser does not allow copying here. Export them instead.",
     nothing: "No event fits.",
+  },
+
+  lab: {
+    title: "Channel laboratory",
+    note: "A simulated fibre of its own: it touches no room and no key. The same seed makes the same run.",
+    field: {
+      qubits: "Qubits",
+      loss: "Loss, %",
+      noise: "Noise, %",
+      strategy: "Eavesdropper",
+      share: "Her share, %",
+      method: "Correction",
+      seed: "Seed",
+    },
+    strategy: {
+      none: "nobody",
+      random: "random bases",
+      rectilinear: "rectilinear only",
+      breidbart: "Breidbart basis",
+    },
+    method: { cascade: "Cascade", ldpc: "LDPC", golay: "Golay" },
+    run: "Run",
+    sweepShare: "Sweep her share",
+    sweepNoise: "Sweep the noise",
+    stop: "Stop",
+    link: "Copy link",
+    linkCopied: "Link copied: it makes the same run again.",
+    badLink: (reason: string) => `The link cannot be used. ${reason}`,
+    compared: "Measured and expected",
+    quantityOf: "Quantity",
+    measured: "Measured",
+    theory: "Theory",
+    keys: "With a key",
+    quantity: {
+      gain: "Detected of sent",
+      sifted: "Sifted of sent",
+      qber: "Errors of all sifted",
+      known: "Sifted bits she knows",
+    },
+    verdict: {
+      key: (bits: string) => `Both sides have the same key of ${bits} bits.`,
+      eavesdropper: (_bits: string) => "Given up: the sample has 11% errors or more.",
+      noisy: (_bits: string) => "Given up: too few secret bits are left. More qubits may help.",
+      mismatch: (_bits: string) => "Given up: correction left an error, and verification found it.",
+    },
+    sweepTitle: "Sweep",
+    sweeps: { share: "Share that she intercepts", noise: "Noise of the channel" },
+    plot: (axis: string, points: number) => `Error rate by: ${axis}. ${points} points beside the line of theory.`,
+    plotLegend:
+      "Line: theory, p/4 for random bases and no noise. Dot: a run gave a key. Cross: none did. Three runs each.",
+  },
+
+  explain: {
+    open: "Explain the steps",
+    close: "Hide explanation",
+    steps: "Steps of the exchange",
+    back: "Step back",
+    on: "Next step",
+    follow: "Follow the run",
+    what: "What happens",
+    relay: "What the relay sees of it",
+    eve: "What an eavesdropper would change",
+    source: "Source",
+    step: {
+      generate: {
+        what: "The sender draws a random bit and a random basis for each qubit. Rectilinear makes |0⟩ or |1⟩, diagonal |+⟩ or |−⟩.",
+        relay: "Nothing: this happens in the sender's browser.",
+        eve: "Nothing yet. She does not know which basis a qubit will have.",
+      },
+      send: {
+        what: "The qubits go to the receiver. Here they are simulated: as sealed bytes inside the encrypted tunnel of ML-KEM-768 and X25519.",
+        relay: "One sealed frame, its padded size, who sends it to whom, and when. No qubit and no basis.",
+        eve: "A real qubit cannot be copied. She has to measure it and to send on what she saw. In the laboratory that happens to the simulated qubits, at the receiver.",
+      },
+      measure: {
+        what: "The receiver measures each qubit in a random basis. In the sender's basis the bit comes out as it was sent, in the other one it is a coin.",
+        relay: "One sealed frame in return, with the receiver's bases in it. It cannot open it.",
+        eve: "Half of her bases are wrong. What she sends on then lies in her basis, and the receiver gets a wrong bit in half of those cases: one error in four.",
+      },
+      bases: {
+        what: "Both compare bases, not bits, and keep the bits whose bases agree: about half of those that were detected.",
+        relay: "Sealed frames. In a textbook the bases are public; the protocol would bear that.",
+        eve: "She would learn which of her measurements were good, too late to repeat the others.",
+      },
+      sift: {
+        what: "A random sample of the sifted bits is disclosed and compared. Its error rate bounds that of the rest. At 11% or more there is no key.",
+        relay: "One sealed frame with the sample and the parity data for correction. It cannot open it.",
+        eve: "On a share p of the qubits she causes errors of p/4 in the sample, by measuring in random bases. A full interception gives 25%.",
+      },
+      derive: {
+        what: "Errors are corrected, and the bits are hashed to a shorter key: what was told, and what she may know, is taken off. The result is mixed into the pair's key.",
+        relay: "One sealed frame that confirms the key. The key never leaves the two browsers.",
+        eve: "What she knows of the bits is hashed away, up to what the bound allows. The pair's key is as strong as ML-KEM-768 and X25519 make it, whatever she did here.",
+      },
+    } satisfies Record<BB84StepName, Explanation> as Record<BB84StepName, Explanation>,
   },
 };

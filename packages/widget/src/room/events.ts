@@ -7,6 +7,7 @@ import type {
   RemovedDetail,
   SecurityDetail,
 } from "@qsec2/sdk";
+import type { Trace } from "../telemetry/trace/trace.js";
 
 /** The events of `<qsec-room>`. All bubble and are composed, so that a page can listen anywhere above. */
 export interface QsecRoomEventMap {
@@ -28,6 +29,8 @@ export interface QsecRoomEventMap {
   "qsec-removed": CustomEvent<RemovedDetail>;
   /** Something failed; `fatal` when the room could not be joined. */
   "qsec-error": CustomEvent<{ readonly error: Error; readonly fatal: boolean }>;
+  /** A run of the channel laboratory is over; panels can show the trace. */
+  "qsec-trace": CustomEvent<{ readonly trace: Trace }>;
   /** The person pressed Leave and the session has ended. */
   "qsec-left": CustomEvent<{ readonly room: string }>;
 }

@@ -13,6 +13,9 @@ export interface RoomView {
   readonly page: string;
   readonly discreet: boolean;
   readonly announce: "on" | "off";
+  /** Whether the channel laboratory is there, and the page that its links lead to, `""` for none. */
+  readonly lab: boolean;
+  readonly labPage: string;
   readonly drawers: DrawerController;
   readonly onLeave: () => unknown;
   /** Null where this device remembers nothing of the room. */
@@ -115,8 +118,10 @@ function telemetryTemplate(view: RoomView): TemplateResult {
     </header>
     <div class="scroll panels" role="group" tabindex="0" aria-label=${words.room.telemetry}>
       <qsec-channel-monitor .session=${session} .words=${words}></qsec-channel-monitor>
+      <qsec-explanation .session=${session} .words=${words}></qsec-explanation>
       <qsec-bloch-sphere .session=${session} .words=${words}></qsec-bloch-sphere>
       <qsec-qber-panel .session=${session} .words=${words}></qsec-qber-panel>
+      ${view.lab ? html`<qsec-channel-lab .linkPage=${view.labPage} .words=${words}></qsec-channel-lab>` : ""}
       <qsec-event-log .session=${session} .words=${words}></qsec-event-log>
     </div>
   </section>`;

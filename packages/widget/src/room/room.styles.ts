@@ -84,7 +84,7 @@ export const roomStyles = css`
       "explanation" auto
       "bloch" auto
       "qber" auto
-      "charts" auto
+      "lab" auto
       "log" minmax(17rem, 1fr) / minmax(0, 1fr);
   }
   .panels > * {
@@ -97,8 +97,14 @@ export const roomStyles = css`
   qsec-channel-monitor {
     grid-area: channel;
   }
+  qsec-explanation {
+    grid-area: explanation;
+  }
   qsec-bloch-sphere {
     grid-area: bloch;
+  }
+  qsec-channel-lab {
+    grid-area: lab;
   }
   qsec-qber-panel {
     grid-area: qber;

@@ -9,6 +9,7 @@ import { DrawerController } from "./drawer-controller.js";
 import { FORWARDED, type QsecRoomEventMap } from "./events.js";
 import { canTryAgain, failureText } from "./failure-model.js";
 import { planSession, type SetupProblem } from "./plan.js";
+import { loadLaboratory } from "./laboratory.js";
 import { noticeTemplate, roomTemplate } from "./room-template.js";
 import { roomStyles } from "./room.styles.js";
 import type { QsecVerifyDialog } from "./verify-dialog.js";
@@ -78,8 +79,10 @@ export class QsecRoom extends SessionElement {
   @property({ type: Boolean }) history = false;
   /** With `history`, as the leader: let newcomers read what was said before. */
   @property({ type: Boolean, attribute: "share-history" }) shareHistory = false;
-  /** Channel laboratory: only with it do `noise` and `eve` count. */
+  /** Channel laboratory: a panel of its own, and only with it do `noise` and `eve` count. */
   @property({ type: Boolean }) lab = false;
+  /** Address of a page with `<qsec-channel-lab>`, which links to a run of the laboratory lead to. No links by default. */
+  @property({ attribute: "lab-page" }) labPage = "";
   /** Error probability of the simulated channel, 0 … 0.5. Read when a session is made. */
   @property({ type: Number }) noise: number | null = null;
   /** Share of qubits a demonstration eavesdropper intercepts, 0 … 1. Read when a session is made. */
@@ -152,6 +155,7 @@ export class QsecRoom extends SessionElement {
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (isServer || !this.isConnected) return;
+    if (changed.has("lab") && this.lab) loadLaboratory();
     const failed = this.problem !== null || this.failure !== null;
     const causes = failed ? [...IDENTITY, ...DETAILS] : IDENTITY;
     if (causes.some((name) => changed.has(name))) this.#needsSession = true;
@@ -330,6 +334,8 @@ export class QsecRoom extends SessionElement {
       page: this.#invitePage,
       discreet: this.discreet,
       announce: this.announce,
+      lab: this.lab,
+      labPage: this.labPage,
       drawers: this.#drawers,
       onLeave: this.#askToLeave,
       onForget: this.session?.remembers === true || this.history ? this.#askToForget : null,

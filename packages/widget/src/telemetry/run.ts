@@ -12,7 +12,7 @@ export interface Run {
   readonly peerId: string;
   readonly peer: string;
   readonly direction: "initiator" | "responder";
-  readonly profile: BB84StepDetail["profile"];
+  readonly profile: StepDetail["profile"];
   readonly attempt: number;
   /** 0 … 6; 0 where a run ended before its first step. */
   readonly step: BB84StepDetail["step"] | 0;

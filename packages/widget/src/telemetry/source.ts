@@ -3,7 +3,11 @@ import type { BB84AbortedDetail, BB84Counts, BB84KeyedDetail, BB84StepDetail, Me
 /** What a step has counted; `detected` is there where the channel can lose qubits, which that of a room does not. */
 export type Counts = BB84Counts & { readonly detected?: number };
 
-export type StepDetail = Omit<BB84StepDetail, "counts"> & { readonly counts: Counts };
+/** A step of a session, or of the laboratory, where errors are corrected by Cascade too. */
+export type StepDetail = Omit<BB84StepDetail, "counts" | "profile"> & {
+  readonly counts: Counts;
+  readonly profile: BB84StepDetail["profile"] | "cascade";
+};
 export type Present = Pick<MemberView, "id" | "name" | "online">;
 
 /** The events that panels draw from: a session fires them, and so does a recorded trace. */

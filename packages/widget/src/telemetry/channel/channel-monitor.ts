@@ -10,10 +10,10 @@ import { phaseOf, type ChannelPhase, type Run } from "../run.js";
 import { RunElement } from "../run-element.js";
 import { countTemplate } from "../value.js";
 import { monitorStyles } from "./channel-monitor.styles.js";
-import { channelSentence } from "./channel-status.js";
 import { channelStyles } from "./channel-status.styles.js";
 import { drawChannel, PHASE_COLOUR, type Screen } from "./draw.js";
 import { channelNumbers } from "./numbers.js";
+import { channelSentence } from "./sentence.js";
 import { SWEEP_TIME, FLIGHT_TIME } from "./signal.js";
 
 /** A still shows the photons in the middle of their way, and an ended run's trace in full. */

@@ -1,10 +1,10 @@
 import { html, type TemplateResult } from "lit";
-import type { Words } from "../../locale/en.js";
 import { base } from "../../theme/base.js";
 import { chip } from "../../theme/chip.js";
-import { phaseOf, type ChannelPhase, type Run } from "../run.js";
+import { phaseOf, type ChannelPhase } from "../run.js";
 import { RunElement } from "../run-element.js";
 import { channelStyles } from "./channel-status.styles.js";
+import { channelSentence } from "./sentence.js";
 
 const TINT: Record<ChannelPhase, string> = {
   IDLE: "muted",
@@ -13,12 +13,6 @@ const TINT: Record<ChannelPhase, string> = {
   NOISY: "amber",
   EAVESDROPPER: "red",
 };
-
-/** One sentence for what the simulated channel is doing. */
-export function channelSentence(run: Run | null, words: Words): string {
-  const phase = phaseOf(run);
-  return phase === "IDLE" && run !== null ? words.telemetry.stopped : words.telemetry.phase[phase];
-}
 
 /** State of the simulated quantum channel and the six steps of the latest run. */
 export class QsecChannelStatus extends RunElement {

@@ -36,7 +36,7 @@ const DETAILS: { readonly [Name in TraceEventName]: Shape<TraceEventMap[Name]> }
       step: oneOf(1, 2, 3, 4, 5, 6),
       name: oneOf(...STEP_NAMES),
       attempt: wholeIn(1, 1e6),
-      profile: oneOf("classic", "golay", "ldpc"),
+      profile: oneOf("classic", "golay", "ldpc", "cascade"),
       counts: objectOf({ qubits: count }, { ...counted, detected: count }),
     },
     { qber: share, noise: share, eve: share, qubits: listOf(qubit, 128) },

@@ -2,6 +2,8 @@ import type { Trace, TraceEvent } from "./trace.js";
 
 /** No pause between two events of a replay is longer, ms: a session that waited an hour is not waited for. */
 const PAUSE_MAX = 2_000;
+/** Before an event of an exchange there is at least this pause, ms: a real one is over before it can be seen. */
+const PAUSE_MIN = 400;
 
 export const REPLAY_EVENT = "trace:event";
 export const REPLAY_START = "trace:start";
@@ -81,7 +83,9 @@ export class TraceReplay extends EventTarget {
     const { events } = this.trace;
     if (this.ended) return;
     const before = this.#next === 0 ? 0 : events[this.#next - 1].at;
-    const pause = Math.min(events[this.#next].at - before, PAUSE_MAX) / this.#speed;
+    const { at, name } = events[this.#next];
+    const least = name.startsWith("bb84:") ? PAUSE_MIN : 0;
+    const pause = Math.max(Math.min(at - before, PAUSE_MAX), least) / this.#speed;
     this.#timer = setTimeout(() => {
       this.#timer = null;
       this.#tell();
