@@ -31,9 +31,10 @@ export async function benchAudit(): Promise<void> {
       `\nThe ratio is that of the p99 within a round, its median over the rounds; target: at most ${TARGET}.`,
     );
   } finally {
-    const closed = once(child, "close");
+    // Not "close": with a channel that this side has closed it never comes.
+    const ended = once(child, "exit");
     child.disconnect();
-    await closed;
+    await ended;
     await rm(folder, { recursive: true });
   }
 }
