@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { drawBloch, type Pen } from "./draw.js";
+import { drawBloch } from "./draw.js";
 import { NOTHING, sceneOf } from "./model.js";
 import { qubit } from "../../testing/details.js";
 
@@ -33,7 +33,7 @@ function record(scene: Parameters<typeof drawBloch>[3]): Recorder {
     get: (target, name): unknown => Reflect.get(target, name) ?? (() => undefined),
     set: Reflect.set,
   });
-  drawBloch(pen as unknown as Pen, 280, 220, scene, COLOURS);
+  drawBloch(pen as unknown as CanvasRenderingContext2D, 280, 220, scene, COLOURS);
   return recorder;
 }
 

@@ -3,29 +3,6 @@ import type { Scene } from "./model.js";
 import { project, type Point } from "./projection.js";
 import { ketOf, vectorOf, type Basis, type Bit, type Vector } from "./states.js";
 
-/** The part of a 2D context that the drawing uses; a test can hand in a recorder. */
-export type Pen = Pick<
-  CanvasRenderingContext2D,
-  | "clearRect"
-  | "beginPath"
-  | "closePath"
-  | "moveTo"
-  | "lineTo"
-  | "arc"
-  | "stroke"
-  | "fill"
-  | "setLineDash"
-  | "fillText"
-  | "strokeStyle"
-  | "fillStyle"
-  | "lineWidth"
-  | "globalAlpha"
-  | "font"
-  | "textAlign"
-  | "textBaseline"
-  | "lineCap"
->;
-
 /** The sphere on the canvas: centre and radius in CSS pixels, and where a point of it falls. */
 interface Globe {
   readonly cx: number;
@@ -38,7 +15,13 @@ interface Globe {
 const LABEL_GAP = 15;
 
 /** Draws the sphere, its axes and states, and the arrow of `scene`. Width and height in CSS pixels. */
-export function drawBloch(pen: Pen, width: number, height: number, scene: Scene, colours: Palette): void {
+export function drawBloch(
+  pen: CanvasRenderingContext2D,
+  width: number,
+  height: number,
+  scene: Scene,
+  colours: Palette,
+): void {
   const [cx, cy] = [width / 2, height / 2];
   const radius = Math.max(Math.min(width, height) / 2 - LABEL_GAP - 10, 10);
   const at = (vector: Vector): Point => project(vector, cx, cy, radius);
@@ -62,7 +45,7 @@ function basisColour(basis: Basis, colours: Palette): string {
   return basis === 0 ? colours.teal : colours.amber;
 }
 
-function drawGlobe(pen: Pen, { cx, cy, radius, at }: Globe, colours: Palette): void {
+function drawGlobe(pen: CanvasRenderingContext2D, { cx, cy, radius, at }: Globe, colours: Palette): void {
   pen.globalAlpha = 0.35;
   pen.fillStyle = colours.line;
   pen.strokeStyle = colours.muted;
@@ -84,7 +67,12 @@ function drawGlobe(pen: Pen, { cx, cy, radius, at }: Globe, colours: Palette): v
 const SEGMENTS = 72;
 
 /** Half of a great circle: what is in front solid, what is behind faint and dashed. */
-function drawCircle(pen: Pen, circle: (angle: number) => Vector, at: (v: Vector) => Point, behind: boolean): void {
+function drawCircle(
+  pen: CanvasRenderingContext2D,
+  circle: (angle: number) => Vector,
+  at: (v: Vector) => Point,
+  behind: boolean,
+): void {
   pen.globalAlpha = behind ? 0.35 : 0.55;
   pen.setLineDash(behind ? [3, 4] : []);
   pen.beginPath();
@@ -102,7 +90,7 @@ function drawCircle(pen: Pen, circle: (angle: number) => Vector, at: (v: Vector)
   pen.setLineDash([]);
 }
 
-function drawAxis(pen: Pen, basis: Basis, lit: boolean, globe: Globe, colours: Palette): void {
+function drawAxis(pen: CanvasRenderingContext2D, basis: Basis, lit: boolean, globe: Globe, colours: Palette): void {
   const { at } = globe;
   const [one, other] = [at(vectorOf(basis, 0)), at(vectorOf(basis, 1))];
   const colour = basisColour(basis, colours);
@@ -122,7 +110,7 @@ function drawAxis(pen: Pen, basis: Basis, lit: boolean, globe: Globe, colours: P
 }
 
 /** A dot on the sphere, and its name just outside the rim. */
-function drawState(pen: Pen, basis: Basis, bit: Bit, { cx, cy, radius, at }: Globe): void {
+function drawState(pen: CanvasRenderingContext2D, basis: Basis, bit: Bit, { cx, cy, radius, at }: Globe): void {
   const dot = at(vectorOf(basis, bit));
   const reach = (radius + LABEL_GAP) / Math.hypot(dot.x - cx, dot.y - cy);
   pen.beginPath();
@@ -131,7 +119,15 @@ function drawState(pen: Pen, basis: Basis, bit: Bit, { cx, cy, radius, at }: Glo
   pen.fillText(ketOf(basis, bit), cx + (dot.x - cx) * reach, cy + (dot.y - cy) * reach);
 }
 
-function drawArrow(pen: Pen, tip: Point, cx: number, cy: number, colour: string, width: number, alpha: number): void {
+function drawArrow(
+  pen: CanvasRenderingContext2D,
+  tip: Point,
+  cx: number,
+  cy: number,
+  colour: string,
+  width: number,
+  alpha: number,
+): void {
   const length = Math.hypot(tip.x - cx, tip.y - cy);
   pen.globalAlpha = alpha;
   pen.strokeStyle = colour;
@@ -158,7 +154,7 @@ function drawArrow(pen: Pen, tip: Point, cx: number, cy: number, colour: string,
   pen.fill();
 }
 
-function drawRing(pen: Pen, tip: Point, radius: number, alpha: number, colour: string): void {
+function drawRing(pen: CanvasRenderingContext2D, tip: Point, radius: number, alpha: number, colour: string): void {
   pen.globalAlpha = alpha;
   pen.strokeStyle = colour;
   pen.lineWidth = 1.5;

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { ChannelPhase } from "../run.js";
-import { drawChannel, type Pen, type Screen } from "./draw.js";
+import { drawChannel, type Screen } from "./draw.js";
 
 const COLOURS = { text: "text", muted: "muted", line: "line", teal: "teal", amber: "amber", red: "red" };
 
@@ -45,7 +45,7 @@ function strokes(phase: ChannelPhase, more: Partial<Screen> = {}, width = 320): 
     set: (target, name, value) => Reflect.set(target, name, value, target),
   });
   const screen = { phase, time: 5000, since: 20_000, afterExchange: false, ...more };
-  drawChannel(pen as unknown as Pen, width, 112, screen, COLOURS);
+  drawChannel(pen as unknown as CanvasRenderingContext2D, width, 112, screen, COLOURS);
   return recorder.strokes.slice(1); // the graticule
 }
 

@@ -2,27 +2,6 @@ import type { Palette } from "../../theme/palette.js";
 import type { ChannelPhase } from "../run.js";
 import { cutsAt, levelAt, photonsAt, SWEEP_TIME, type Photon } from "./signal.js";
 
-/** The part of a 2D context that the drawing uses; a test can hand in a recorder. */
-export type Pen = Pick<
-  CanvasRenderingContext2D,
-  | "clearRect"
-  | "beginPath"
-  | "moveTo"
-  | "lineTo"
-  | "stroke"
-  | "setLineDash"
-  | "fillText"
-  | "strokeStyle"
-  | "fillStyle"
-  | "lineWidth"
-  | "globalAlpha"
-  | "font"
-  | "textAlign"
-  | "textBaseline"
-  | "lineCap"
-  | "lineJoin"
->;
-
 /** One moment of the screen. */
 export interface Screen {
   readonly phase: ChannelPhase;
@@ -46,7 +25,13 @@ export const PHASE_COLOUR: Readonly<Record<ChannelPhase, keyof Palette>> = {
 const REACH = 0.4;
 
 /** Draws the graticule, the trace and what flies on it. Width and height in CSS pixels. */
-export function drawChannel(pen: Pen, width: number, height: number, screen: Screen, colours: Palette): void {
+export function drawChannel(
+  pen: CanvasRenderingContext2D,
+  width: number,
+  height: number,
+  screen: Screen,
+  colours: Palette,
+): void {
   pen.clearRect(0, 0, width, height);
   pen.lineCap = "round";
   pen.lineJoin = "round";
@@ -72,7 +57,7 @@ export function drawChannel(pen: Pen, width: number, height: number, screen: Scr
 const COLUMNS = 10;
 const ROWS = 4;
 
-function drawGraticule(pen: Pen, width: number, height: number, colours: Palette): void {
+function drawGraticule(pen: CanvasRenderingContext2D, width: number, height: number, colours: Palette): void {
   pen.strokeStyle = colours.line;
   // In forced colours hairlines have the colour of the text: they must not drown the trace.
   pen.globalAlpha = colours.line === colours.muted ? 0.3 : 1;
@@ -92,7 +77,14 @@ function drawGraticule(pen: Pen, width: number, height: number, colours: Palette
   pen.stroke();
 }
 
-function drawTrace(pen: Pen, width: number, height: number, screen: Screen, front: number, colour: string): void {
+function drawTrace(
+  pen: CanvasRenderingContext2D,
+  width: number,
+  height: number,
+  screen: Screen,
+  front: number,
+  colour: string,
+): void {
   const { phase, time } = screen;
   if (phase === "IDLE" || phase === "EXCHANGING") {
     drawBaseline(pen, 0, width, height / 2, colour, phase === "IDLE" ? [2, 7] : []);
@@ -120,7 +112,14 @@ function drawTrace(pen: Pen, width: number, height: number, screen: Screen, fron
   pen.stroke();
 }
 
-function drawBaseline(pen: Pen, from: number, to: number, y: number, colour: string, dash: number[] = []): void {
+function drawBaseline(
+  pen: CanvasRenderingContext2D,
+  from: number,
+  to: number,
+  y: number,
+  colour: string,
+  dash: number[] = [],
+): void {
   pen.strokeStyle = colour;
   pen.globalAlpha = dash.length > 0 ? 1 : 0.55;
   pen.lineWidth = 1.25;
@@ -136,7 +135,13 @@ function drawBaseline(pen: Pen, from: number, to: number, y: number, colour: str
 const PACKET = 15;
 
 /** A short wave in the colour of its basis, and above it how it is polarised: + rectilinear, × diagonal. */
-function drawPhoton(pen: Pen, width: number, height: number, { at, basis }: Photon, colours: Palette): void {
+function drawPhoton(
+  pen: CanvasRenderingContext2D,
+  width: number,
+  height: number,
+  { at, basis }: Photon,
+  colours: Palette,
+): void {
   const [cx, cy] = [at * (width + 2 * PACKET) - PACKET, height / 2];
   const colour = basis === 0 ? colours.teal : colours.amber;
   pen.strokeStyle = colour;
@@ -161,7 +166,13 @@ function drawPhoton(pen: Pen, width: number, height: number, { at, basis }: Phot
   pen.stroke();
 }
 
-function drawCuts(pen: Pen, width: number, height: number, cuts: readonly number[], colour: string): void {
+function drawCuts(
+  pen: CanvasRenderingContext2D,
+  width: number,
+  height: number,
+  cuts: readonly number[],
+  colour: string,
+): void {
   pen.strokeStyle = colour;
   pen.lineWidth = 2;
   pen.beginPath();

@@ -27,6 +27,8 @@ const CODES = { eavesdropper: "QBER", noisy: "INSUFFICIENT", mismatch: "RECONCIL
 
 /** From one step to the next, ms. */
 const BETWEEN = 450;
+/** In place of a fingerprint: there is no session that it could name. */
+const NO_SESSION = "—";
 
 function traceOf(settings: LabSettings, verdict: Verdict, { ledger, stats }: ExchangeReport, attempt: number): Trace {
   const { tally, estimate, reconciliation } = stats;
@@ -56,7 +58,7 @@ function traceOf(settings: LabSettings, verdict: Verdict, { ledger, stats }: Exc
     verdict === "key"
       ? {
           ...{ at: last * BETWEEN, name: "bb84:keyed" },
-          detail: { ...pick(head), fingerprint: "00000000", qber, secret: ledger.secret, eve, qkd: false },
+          detail: { ...pick(head), fingerprint: NO_SESSION, qber, secret: ledger.secret, eve, qkd: false },
         }
       : {
           ...{ at: last * BETWEEN, name: "bb84:aborted" },

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { drawSweep, placeOn, type Pen } from "./plot.js";
+import { drawSweep, placeOn } from "./plot.js";
 
 const COLOURS = { text: "text", muted: "muted", line: "line", teal: "teal", amber: "amber", red: "red" };
 
@@ -55,7 +55,7 @@ test("measured points lie on the line of theory where both say the same: dots wi
     limit: "11% limit",
     percent: (share: number) => `${share * 100}%`,
   };
-  drawSweep(pen as unknown as Pen, 320, 208, content, COLOURS);
+  drawSweep(pen as unknown as CanvasRenderingContext2D, 320, 208, content, COLOURS);
   const theory = recorder.lines.find(({ colour, points }) => colour === "muted" && points.length === 3)!;
   const place = placeOn(320, 208, 1);
   assert.deepEqual(

@@ -3,27 +3,6 @@ import { QBER_LIMIT } from "../run.js";
 import type { SweepPoint } from "./experiment.js";
 import type { TheoryPoint } from "./theory.js";
 
-/** The part of a 2D context that the drawing uses; a test can hand in a recorder. */
-export type Pen = Pick<
-  CanvasRenderingContext2D,
-  | "clearRect"
-  | "beginPath"
-  | "moveTo"
-  | "lineTo"
-  | "arc"
-  | "stroke"
-  | "fill"
-  | "setLineDash"
-  | "fillText"
-  | "strokeStyle"
-  | "fillStyle"
-  | "lineWidth"
-  | "globalAlpha"
-  | "font"
-  | "textAlign"
-  | "textBaseline"
->;
-
 export interface PlotContent {
   readonly points: readonly SweepPoint[];
   /** What theory says, from the left edge to the right one. */
@@ -50,7 +29,13 @@ export function placeOn(width: number, height: number, end: number) {
 }
 
 /** Error rates as they were measured, as points, on the line that theory draws, with the limit across. */
-export function drawSweep(pen: Pen, width: number, height: number, content: PlotContent, colours: Palette): void {
+export function drawSweep(
+  pen: CanvasRenderingContext2D,
+  width: number,
+  height: number,
+  content: PlotContent,
+  colours: Palette,
+): void {
   const place = placeOn(width, height, content.end);
   pen.clearRect(0, 0, width, height);
   pen.globalAlpha = 1;
@@ -73,7 +58,7 @@ export function drawSweep(pen: Pen, width: number, height: number, content: Plot
 }
 
 function drawAxes(
-  pen: Pen,
+  pen: CanvasRenderingContext2D,
   width: number,
   height: number,
   { end, axis, percent }: PlotContent,
@@ -99,7 +84,7 @@ function drawAxes(
 }
 
 function line(
-  pen: Pen,
+  pen: CanvasRenderingContext2D,
   places: readonly (readonly [number, number])[],
   colour: string,
   dash: number[],
@@ -115,7 +100,12 @@ function line(
 }
 
 /** A dot where at least one run gave a key, a cross where none did. */
-function drawPoint(pen: Pen, [x, y]: readonly [number, number], isKeyed: boolean, colours: Palette): void {
+function drawPoint(
+  pen: CanvasRenderingContext2D,
+  [x, y]: readonly [number, number],
+  isKeyed: boolean,
+  colours: Palette,
+): void {
   if (isKeyed) {
     pen.fillStyle = colours.teal;
     pen.beginPath();
