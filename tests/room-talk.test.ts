@@ -18,10 +18,10 @@ scene("all that is said in one browser is read in the other, both ways", async (
     await to.reads(slip);
 
     await to.act(question, en.chat.actions.react, en.chat.reaction.with("🎉"));
-    const chip = { name: en.chat.reaction.chip("🎉", otherName) };
-    await from.message(question).getByRole("button", chip).waitFor();
-    await to.message(question).getByRole("button", chip).click();
-    await from.message(question).getByRole("button", chip).waitFor({ state: "detached" });
+    const chip = (name: string) => ({ name: en.chat.reaction.chip("🎉", name) });
+    await from.message(question).getByRole("button", chip(otherName)).waitFor();
+    await to.message(question).getByRole("button", chip(en.chat.you)).click();
+    await from.message(question).getByRole("button", chip(otherName)).waitFor({ state: "detached" });
 
     await from.act(typo, en.chat.actions.edit);
     await from.composer.fill(`A word of ${name}'s`);
@@ -35,7 +35,7 @@ scene("all that is said in one browser is read in the other, both ways", async (
     await to.act(question, en.chat.actions.reply);
     await to.say(`An answer to ${name}`);
     const answer = from.message(`An answer to ${name}`);
-    await answer.getByRole("button", { name: en.chat.goToQuoted(en.chat.you) }).waitFor();
+    await answer.getByTitle(en.chat.goToQuoted(en.chat.you)).waitFor();
   }
 });
 
@@ -71,7 +71,7 @@ scene(
     assert.ok(await isInSight(bob, "Are you there?"));
 
     await bob.page.getByRole("button", { name: en.chat.search.open }).click();
-    await bob.page.getByRole("searchbox").fill("line 2");
+    await bob.page.getByRole("searchbox", { name: en.chat.search.field }).fill("line 2");
     await bob.sees(en.chat.search.place(1, 1));
     assert.ok(await isInSight(bob, "Line 2"));
     assert.ok(!(await isInSight(bob, "Are you there?")));

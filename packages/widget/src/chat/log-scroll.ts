@@ -72,8 +72,11 @@ export class LogScroll implements ReactiveController {
     const list = this.#list();
     if (list === null) return;
     this.#resize?.observe(list);
-    if (this.#following) scrollToEnd(list);
-    else if (this.#anchor !== null) {
+    if (this.#following) {
+      // Somebody has moved up, and the event that says so is still to come.
+      if (list.scrollTop < this.#top && !isAtEnd(list)) return;
+      scrollToEnd(list);
+    } else if (this.#anchor !== null) {
       const row = list.querySelector(`[data-id="${this.#anchor.id}"]`);
       if (row !== null) list.scrollTop += row.getBoundingClientRect().top - this.#anchor.top;
     }

@@ -120,7 +120,7 @@ function quoteTemplate(ref: MessageRef, { quoted, words, on }: MessageView): Tem
   const { chat } = words;
   if (quoted === undefined) return html`<p class="quote"><em>${chat.quoteGone}</em></p>`;
   const name = quoted.own ? chat.you : quoted.from.name;
-  return html`<button class="quote" aria-label=${chat.goToQuoted(name)} @click=${() => on.goTo(ref)}>
+  return html`<button class="quote" title=${chat.goToQuoted(name)} @click=${() => on.goTo(ref)}>
     <bdi class="quoted-name">${name}</bdi><bdi class="quoted-text">${excerptOf(quoted, words)}</bdi>
   </button>`;
 }
@@ -153,10 +153,8 @@ function chipsTemplate(entry: MessageEntry, { words, on }: MessageView): Templat
   const { chat, language } = words;
   return html`<div class="chips">
     ${chips.map(({ emoji, names, own }) => {
-      const who = list(
-        own ? names.map((name) => (name === entry.from.name && entry.own ? chat.you : name)) : names,
-        language,
-      );
+      const all = own ? [chat.you, ...names] : names;
+      const who = list(all, language);
       return html`<button
         class="reaction"
         aria-pressed=${own}
@@ -164,7 +162,7 @@ function chipsTemplate(entry: MessageEntry, { words, on }: MessageView): Templat
         title=${who}
         @click=${() => on.toggleReaction(entry, emoji, own)}
       >
-        <bdi>${emoji}</bdi>${names.length > 1 ? html`<span>${names.length}</span>` : nothing}
+        <bdi>${emoji}</bdi>${all.length > 1 ? html`<span>${all.length}</span>` : nothing}
       </button>`;
     })}
   </div>`;

@@ -14,7 +14,9 @@ export interface Reaction {
 /** All who reacted with one emoji. */
 export interface Chip {
   readonly emoji: string;
+  /** The others who gave it. */
   readonly names: readonly string[];
+  /** Whether this person did. */
   readonly own: boolean;
 }
 
@@ -41,8 +43,8 @@ export function chipsOf(reactions: readonly Reaction[]): readonly Chip[] {
   for (const { emoji, name, own } of reactions) {
     if (emoji === "") continue;
     const chip = chips.get(emoji) ?? { emoji, names: [], own: false };
-    chip.names.push(name);
-    chip.own ||= own;
+    if (own) chip.own = true;
+    else chip.names.push(name);
     chips.set(emoji, chip);
   }
   return [...chips.values()];
