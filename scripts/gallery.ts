@@ -5,43 +5,27 @@
  *     npm run gallery
  *     npm run gallery -- files reconnecting      only these scenes
  */
-import { conversation } from "./gallery/conversation.js";
-import { entering, refusals } from "./gallery/entering.js";
-import { files, largeFiles, voice } from "./gallery/files.js";
+import { mkdir } from "node:fs/promises";
 import { laboratory } from "./gallery/laboratory.js";
-import { landing } from "./gallery/landing.js";
 import { panels } from "./gallery/panels.js";
-import { changedIdentity, columns, comparing, knocking } from "./gallery/people.js";
+import { SCENES } from "./gallery/scenes.js";
 import { sphere } from "./gallery/sphere.js";
-import { FOLDER, Studio } from "./gallery/studio.js";
-import { eavesdropper, leaderGone, reconnecting } from "./gallery/trouble.js";
+import { FOLDER, Studio, type Look } from "./gallery/studio.js";
 
-const SCENES: Readonly<Record<string, (studio: Studio) => Promise<void>>> = {
-  landing,
-  entering,
-  refusals,
-  conversation,
-  files,
-  voice,
-  largeFiles,
-  comparing,
-  knocking,
-  changedIdentity,
-  columns,
-  panels,
-  sphere,
-  laboratory,
-  eavesdropper,
-  reconnecting,
-  leaderGone,
+// The last three stand alone, and draw themselves.
+const ALL = { ...SCENES, panels, sphere, laboratory };
+
+const picture: Look = async ({ page }, { state, colorScheme, size, fullPage }) => {
+  await page.screenshot({ path: `${FOLDER}/${state}-${colorScheme}-${size}.png`, fullPage });
 };
 
+await mkdir(FOLDER, { recursive: true });
 const asked = process.argv.slice(2);
-const unknown = asked.filter((name) => !(name in SCENES));
-if (unknown.length > 0) throw new Error(`No scene ${unknown.join(", ")}; there are ${Object.keys(SCENES).join(", ")}.`);
-for (const [name, play] of Object.entries(SCENES)) {
+const unknown = asked.filter((name) => !(name in ALL));
+if (unknown.length > 0) throw new Error(`No scene ${unknown.join(", ")}; there are ${Object.keys(ALL).join(", ")}.`);
+for (const [name, play] of Object.entries(ALL)) {
   if (asked.length > 0 && !asked.includes(name)) continue;
-  const studio = await Studio.open();
+  const studio = await Studio.open(picture);
   try {
     await play(studio);
     console.log(name);

@@ -41,6 +41,7 @@ export async function conversation(studio: Studio): Promise<void> {
   await alice.page.getByRole("log").getByText(en.chat.deleted).waitFor();
   await alice.page.mouse.move(5, 5);
   const typed = bob.composer.pressSequentially("I am typing this, slowly", { delay: 200 });
+  typed.catch(() => undefined); // awaited below, unless something else fails first
   await alice.sees(en.chat.typing("bob", 1));
   await studio.draw(alice, "conversation", { sizes: ["wide", "narrow", "broad"] });
   await typed;
@@ -59,9 +60,9 @@ export async function conversation(studio: Studio): Promise<void> {
 async function tools(studio: Studio, alice: RoomPage): Promise<void> {
   const { page } = alice;
   await page.getByRole("button", { name: en.chat.search.open }).click();
-  await page.getByRole("searchbox").fill("mill");
+  await page.getByRole("searchbox", { name: en.chat.search.field }).fill("mill");
   await studio.draw(alice, "search");
-  await page.getByRole("searchbox").fill("nothing like this");
+  await page.getByRole("searchbox", { name: en.chat.search.field }).fill("nothing like this");
   await studio.draw(alice, "search-none", { sizes: ["narrow"] });
   await page.keyboard.press("Escape");
   await page.getByRole("button", { name: en.chat.lifetime.open }).click();

@@ -1,4 +1,3 @@
-import { mkdir } from "node:fs/promises";
 import { en } from "../../packages/widget/src/locale/en.js";
 import type { PersonOptions } from "../../tests/support/person.js";
 import { startRelayProcess, type RelayProcess } from "../../tests/support/relay-process.js";
@@ -9,7 +8,7 @@ export const FOLDER = "test-results/gallery";
 /** How long anything may take, ms. */
 const PATIENCE = 15_000;
 
-const SIZES = {
+export const SIZES = {
   wide: { width: 1440, height: 900 },
   narrow: { width: 320, height: 640 },
   broad: { width: 1600, height: 1000 },
@@ -22,18 +21,31 @@ export interface DrawOptions {
   readonly forcedColors?: boolean;
 }
 
-/** A relay, the people at it, and the pictures that are made of them. */
+/** One state in one size and theme, on the screen now. */
+export interface View {
+  readonly state: string;
+  readonly size: keyof typeof SIZES;
+  readonly colorScheme: "light" | "dark";
+  readonly fullPage: boolean;
+  readonly forcedColors: boolean;
+}
+
+/** What is done with each state: a picture is taken, or it is checked. */
+export type Look = (who: RoomPage, view: View) => Promise<void>;
+
+/** A relay, the people at it, and what is looked at. */
 export class Studio {
   readonly #relay: RelayProcess;
+  readonly #look: Look;
   readonly #people: RoomPage[] = [];
 
-  private constructor(relay: RelayProcess) {
+  private constructor(relay: RelayProcess, look: Look) {
     this.#relay = relay;
+    this.#look = look;
   }
 
-  static async open(): Promise<Studio> {
-    await mkdir(FOLDER, { recursive: true });
-    return new Studio(await startRelayProcess());
+  static async open(look: Look): Promise<Studio> {
+    return new Studio(await startRelayProcess(), look);
   }
 
   get url(): string {
@@ -74,14 +86,15 @@ export class Studio {
     return [host, guest];
   }
 
-  /** One picture for each theme and size. */
-  async draw({ page }: RoomPage, state: string, options: DrawOptions = {}): Promise<void> {
+  /** One look in each theme and size. */
+  async draw(who: RoomPage, state: string, options: DrawOptions = {}): Promise<void> {
+    const { page } = who;
     const { sizes = ["wide", "narrow"], fullPage = false, forcedColors = false } = options;
     for (const size of sizes) {
-      await page.setViewportSize(SIZES[size]);
       for (const colorScheme of ["light", "dark"] as const) {
+        await page.setViewportSize(SIZES[size]);
         await page.emulateMedia({ colorScheme, forcedColors: forcedColors ? "active" : "none" });
-        await page.screenshot({ path: `${FOLDER}/${state}-${colorScheme}-${size}.png`, fullPage });
+        await this.#look(who, { state, size, colorScheme, fullPage, forcedColors });
       }
     }
     await page.emulateMedia({ forcedColors: "none" });

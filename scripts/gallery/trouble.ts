@@ -30,7 +30,8 @@ export async function reconnecting(studio: Studio): Promise<void> {
   await bob.say("No signal here, this one waits.");
   await bob.say("And this one after it.");
   await studio.draw(bob, "reconnecting");
-  await bob.sees(en.failure["connection_failed"]);
+  // An attempt to connect is given up after 20 s.
+  await bob.page.getByText(en.failure["connection_failed"]).first().waitFor({ timeout: 45_000 });
   await studio.draw(bob, "reconnecting-long");
 }
 

@@ -89,7 +89,7 @@ export const messageStyles = css`
   mark {
     border-radius: 2px;
     background: color-mix(in srgb, var(--_amber) 45%, transparent);
-    color: inherit;
+    color: var(--_text);
   }
   .more {
     margin-inline-end: auto;
