@@ -13,6 +13,7 @@ import { benchFiles } from "./files.js";
 import { benchHandshake } from "./handshake.js";
 import { benchLdpc } from "./ldpc.js";
 import { benchMessages } from "./messages.js";
+import { benchPanels } from "./panels.js";
 import { benchPhysics } from "./physics.js";
 import { benchRekey } from "./rekey.js";
 import { benchRelay } from "./relay.js";
@@ -27,6 +28,7 @@ const BENCHES = {
   handshake: benchHandshake,
   ldpc: benchLdpc,
   messages: benchMessages,
+  panels: benchPanels,
   physics: benchPhysics,
   rekey: benchRekey,
   relay: benchRelay,
