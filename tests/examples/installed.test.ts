@@ -103,6 +103,42 @@ describe("examples, installed from the packed packages", { concurrency: 2, timeo
     );
   });
 
+  test("examples/telemetry-only compiles, is built, and shows a recording, a live exchange and a run of the laboratory", async () => {
+    const folder = await examples.install("telemetry-only");
+    await npmRun(folder, "build");
+    await atVite(folder, ["preview"], async (origin) => {
+      const alice = await RoomPage.open("alice", origin, { allowed: [origin] });
+      const { page } = alice;
+      try {
+        await alice.visit("/");
+        const phase = (word: string) =>
+          page.locator("qsec-channel-monitor").first().getByText(word, { exact: true }).waitFor();
+        await phase("IDLE");
+        await page.getByLabel("Speed").first().selectOption("4");
+        await page.getByRole("button", { name: "Play the recording" }).click();
+        await phase("EXCHANGING");
+        await phase("SECURE");
+        await phase("EAVESDROPPER");
+        await page.getByRole("button", { name: "Run a live exchange" }).click();
+        await phase("SECURE");
+        await alice.sees("Both have the same key.");
+        await page.getByLabel("Another recording").setInputFiles({
+          name: "half.json",
+          mimeType: "application/json",
+          buffer: (await readFile(join(folder, "public/trace.json"))).subarray(0, 5_000),
+        });
+        await alice.sees(/it is not JSON, or it ends in the middle/);
+        await alice.visit("/#lab&qubits=4096&strategy=random&share=1&seed=example");
+        await page.reload();
+        await page.locator("qsec-channel-lab").getByText("EAVESDROPPER", { exact: true }).waitFor();
+        await alice.screenshot("example-telemetry-only");
+        assert.deepEqual(alice.person.complaints, []);
+      } finally {
+        await alice.close();
+      }
+    });
+  });
+
   test("examples/strict-csp: the CDN's file with its hash under a strict policy and Trusted Types", async () => {
     const folder = await examples.install("strict-csp");
     const site = runInstalled(folder, "serve.mjs");
