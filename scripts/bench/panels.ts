@@ -3,10 +3,12 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { chromium, type Page } from "playwright-core";
 import { CHROMIUM_FLAGS, findChromium } from "../find-chromium.mjs";
+import type * as Charts from "../../packages/widget/src/telemetry/charts/charts.js";
 import { exchangeThatIs, type Told } from "../gallery/traces.js";
 import { number, printTable, type Row } from "./harness.js";
 
 const DIST = "packages/widget/dist";
+const WINDOW = { width: 1000, height: 800 };
 /** How long each panel is watched, ms. */
 const WATCHED = 3_000;
 
@@ -27,7 +29,7 @@ export async function benchPanels(): Promise<void> {
   try {
     const address = `http://localhost:${(server.address() as AddressInfo).port}/`;
     for (const { panel, state, open } of PANELS) {
-      const page = await opened(await browser.newPage({ viewport: { width: 1000, height: 800 } }), address);
+      const page = await opened(await browser.newPage({ viewport: WINDOW }), address);
       const told = await exchangeThatIs(state);
       await page.evaluate(place, { panel, told });
       if (open !== null) await page.getByRole("button", { name: open }).click();
@@ -36,12 +38,12 @@ export async function benchPanels(): Promise<void> {
       rows.push(rowOf(`${panel}, ${state}`, await page.evaluate(watchFrames, WATCHED)));
       await page.close();
     }
-    const page = await opened(await browser.newPage({ viewport: { width: 1000, height: 800 } }), address);
-    await page.evaluate(place, { panel: "qsec-qber-panel", told: await exchangeThatIs("secure") });
-    await page.getByRole("button", { name: "Show charts" }).click();
-    await page.waitForTimeout(800);
-    rows.push(rowOf("qsec-qber-charts, both charts anew", await page.evaluate(drawCharts, 60)));
-    printTable(`Work for each frame in Chromium ${browser.version()}, ms`, rows);
+    rows.push(...(await benchCharts(await opened(await browser.newPage({ viewport: WINDOW }), address))));
+    const laboratory = await opened(await browser.newPage({ viewport: WINDOW }), address);
+    const seeds = Array.from({ length: 20 }, (_, i) => `seed-${i}`);
+    rows.push(rowOf("qsec-channel-lab, a run of 65,536 qubits", await laboratory.evaluate(runLaboratory, seeds)));
+    rows.push(rowOf("qsec-channel-lab, a point of a sweep of them", await laboratory.evaluate(sweepLaboratory)));
+    printTable(`Work for each frame, drawing or press of a button in Chromium ${browser.version()}, ms`, rows);
   } finally {
     await browser.close();
     server.close();
@@ -95,6 +97,55 @@ async function watchFrames(duration: number): Promise<readonly number[]> {
   return frameTimes.slice();
 }
 
+/** Each chart alone, as it is drawn anew after one more exchange, and the panel that holds both with its tables. */
+async function benchCharts(page: Page): Promise<Row[]> {
+  await page.evaluate(place, { panel: "qsec-qber-panel", told: await exchangeThatIs("secure") });
+  await page.getByRole("button", { name: "Show charts" }).click();
+  await page.waitForTimeout(800);
+  return [
+    rowOf("chart of the rates", await page.evaluate(drawChart, "rateChart" as const)),
+    rowOf("chart of the stages", await page.evaluate(drawChart, "funnelChart" as const)),
+    rowOf("qsec-qber-charts, both and the tables", await page.evaluate(drawCharts, 60)),
+  ];
+}
+
+/** Runs in the page. */
+async function drawChart(kind: "rateChart" | "funnelChart"): Promise<readonly number[]> {
+  const charts = (await import(new URL("qsec-charts.js", location.href).href)) as typeof Charts;
+  const box = document.createElement("div");
+  box.style.cssText = "inline-size: 300px; block-size: 160px";
+  const canvas = box.appendChild(document.createElement("canvas"));
+  document.body.append(box);
+  const chart = charts[kind](canvas);
+  const colours = { text: "#222", muted: "#888", line: "#ccc", teal: "#088", amber: "#a60", red: "#b00" };
+  const words = {
+    ...{ limit: "11 %", exchange: "Exchange", language: "en" },
+    stages: {
+      qubits: "Qubits",
+      detected: "Detected",
+      sifted: "Sifted",
+      reconciled: "Reconciled",
+      amplified: "Amplified",
+    },
+  };
+  const times: number[] = [];
+  for (let last = 20; last < 80; last++) {
+    const rates = Array.from({ length: 20 }, (_, i) => ({
+      number: last - i,
+      percent: (last - i) % 13,
+      keyed: i % 2 === 0,
+    }));
+    const funnel = Object.keys(words.stages).map((stage, i) => ({ stage, bits: 1000 - 190 * i - last }));
+    await new Promise((resolve) => requestAnimationFrame(resolve));
+    const start = performance.now();
+    chart.show({ rates, funnel, limit: 11, words } as never, colours);
+    times.push(performance.now() - start);
+  }
+  chart.dispose();
+  box.remove();
+  return times;
+}
+
 /** Runs in the page: what it takes until both charts show one more exchange. */
 async function drawCharts(runs: number): Promise<readonly number[]> {
   const { source, element } = globalThis as unknown as { source: EventTarget; element: HTMLElement };
@@ -113,6 +164,45 @@ async function drawCharts(runs: number): Promise<readonly number[]> {
     times.push(performance.now() - start);
   }
   return times;
+}
+
+type Laboratory = HTMLElement & {
+  settings: object;
+  run(): void;
+  runSweep(name: "share"): Promise<void>;
+};
+
+/** Runs in the page: how long it can do nothing else. */
+async function runLaboratory(seeds: readonly string[]): Promise<readonly number[]> {
+  const laboratory = document.body.appendChild(document.createElement("qsec-channel-lab")) as Laboratory;
+  const times: number[] = [];
+  for (const seed of seeds) {
+    laboratory.settings = { ...laboratory.settings, qubits: 65_536, seed };
+    await new Promise((resolve) => requestAnimationFrame(resolve));
+    const start = performance.now();
+    laboratory.run();
+    times.push(performance.now() - start);
+  }
+  return times;
+}
+
+/** Runs in the page: from one task that others get to the next. */
+async function sweepLaboratory(): Promise<readonly number[]> {
+  const laboratory = document.querySelector("qsec-channel-lab") as Laboratory;
+  const { port1, port2 } = new MessageChannel();
+  const times: number[] = [];
+  let last = performance.now();
+  let over = false;
+  port1.onmessage = () => {
+    times.push(performance.now() - last);
+    last = performance.now();
+    if (!over) port2.postMessage(null);
+  };
+  port2.postMessage(null);
+  await laboratory.runSweep("share");
+  over = true;
+  // Those in which nothing was computed are no points.
+  return times.filter((time) => time > 1);
 }
 
 /** One page with the files of the widget. */

@@ -134,8 +134,8 @@ export const dePanels = {
     sweepTitle: "Reihe",
     sweeps: { share: "Anteil, den sie abfängt", noise: "Rauschen des Kanals" },
     plot: (axis: string, points: number) => `Fehlerrate nach: ${axis}. ${points} Punkte an der Linie der Theorie.`,
-    plotLegend:
-      "Linie: Theorie, p/4 bei zufälligen Basen ohne Rauschen. Punkt: ein Durchlauf gab einen Schlüssel. Kreuz: keiner. Je drei Durchläufe.",
+    plotLegend: (runs: number) =>
+      `Linie: Theorie, p/4 bei zufälligen Basen ohne Rauschen. Punkt: ein Durchlauf gab einen Schlüssel. Kreuz: keiner. Durchläufe je Wert: ${runs}.`,
   },
 
   explain: {

@@ -155,8 +155,8 @@ export const panels = {
     sweepTitle: "Sweep",
     sweeps: { share: "Share that she intercepts", noise: "Noise of the channel" },
     plot: (axis: string, points: number) => `Error rate by: ${axis}. ${points} points beside the line of theory.`,
-    plotLegend:
-      "Line: theory, p/4 for random bases and no noise. Dot: a run gave a key. Cross: none did. Three runs each.",
+    plotLegend: (runs: number) =>
+      `Line: theory, p/4 for random bases and no noise. Dot: a run gave a key. Cross: none did. Runs for each value: ${runs}.`,
   },
 
   explain: {

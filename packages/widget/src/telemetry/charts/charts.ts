@@ -29,29 +29,39 @@ export interface ChartContent {
   };
 }
 
-/** Both charts on their canvases. */
-export interface Charts {
+/** One chart on its canvas. */
+export interface ShownChart {
   show(content: ChartContent, colours: Palette): void;
-  /** Frees both. */
+  /** Frees it. */
   dispose(): void;
 }
 
-export function createCharts(rateCanvas: HTMLCanvasElement, funnelCanvas: HTMLCanvasElement): Charts {
-  let charts: readonly Chart[] = [];
-  const dispose = (): void => {
-    for (const chart of charts) chart.destroy();
-    charts = [];
-  };
+type Make = (canvas: HTMLCanvasElement, content: ChartContent) => Chart;
+type Fill = (chart: Chart, content: ChartContent, colours: Palette) => void;
+
+function shown(canvas: HTMLCanvasElement, make: Make, fill: Fill): ShownChart {
+  let chart: Chart | null = null;
   return {
-    dispose,
     show(content, colours) {
-      if (charts.length === 0) charts = [rateChart(rateCanvas, content), funnelChart(funnelCanvas, content)];
-      const [rates, funnel] = charts;
-      fillRates(rates, content, colours);
-      fillFunnel(funnel, content, colours);
-      for (const chart of charts) chart.update("none");
+      chart ??= make(canvas, content);
+      fill(chart, content, colours);
+      chart.update("none");
+    },
+    dispose() {
+      chart?.destroy();
+      chart = null;
     },
   };
+}
+
+/** The error rate of each exchange, and the limit as a line. */
+export function rateChart(canvas: HTMLCanvasElement): ShownChart {
+  return shown(canvas, makeRates, fillRates);
+}
+
+/** The bits that are left at each stage. */
+export function funnelChart(canvas: HTMLCanvasElement): ShownChart {
+  return shown(canvas, makeFunnel, fillFunnel);
 }
 
 /** What both have in common: no motion, no more work than a drawing, sizes of the box. */
@@ -95,7 +105,7 @@ const limitLine: Plugin = {
   },
 };
 
-function rateChart(canvas: HTMLCanvasElement, { words }: ChartContent): Chart {
+function makeRates(canvas: HTMLCanvasElement, { words }: ChartContent): Chart {
   return new Chart(canvas, {
     type: "line",
     data: { labels: [], datasets: [{ data: [] }] },
@@ -104,7 +114,7 @@ function rateChart(canvas: HTMLCanvasElement, { words }: ChartContent): Chart {
   });
 }
 
-function funnelChart(canvas: HTMLCanvasElement, { words }: ChartContent): Chart {
+function makeFunnel(canvas: HTMLCanvasElement, { words }: ChartContent): Chart {
   return new Chart(canvas, {
     type: "bar",
     data: { labels: [], datasets: [{ data: [] }] },

@@ -8,7 +8,7 @@ import { livePalette, paletteProbes, type Palette } from "../../theme/palette.js
 import { paletteStyles } from "../../theme/palette.styles.js";
 import { QBER_LIMIT } from "../run.js";
 import { NO_RUNS, type Runs } from "../runs.js";
-import type { Charts } from "./charts.js";
+import type { ShownChart } from "./charts.js";
 import { funnelOf, ratePoints } from "./data.js";
 import { chartStyles } from "./qber-charts.styles.js";
 
@@ -26,7 +26,7 @@ export class QsecQberCharts extends LitElement {
   @query(".rates") private readonly rates!: HTMLCanvasElement | null;
   @query(".funnel") private readonly funnel!: HTMLCanvasElement | null;
 
-  #charts: Charts | null = null;
+  #charts: readonly ShownChart[] = [];
   #palette: (() => Palette) | null = null;
   #watch: AbortController | null = null;
   #stale = false;
@@ -48,17 +48,17 @@ export class QsecQberCharts extends LitElement {
   protected override updated(changed: PropertyValues<this>): void {
     super.updated(changed);
     if (!this.open) this.#dispose();
-    else if (this.#charts === null) void this.#load();
+    else if (this.#charts.length === 0) void this.#load();
     else this.#draw();
   }
 
   async #load(): Promise<void> {
     try {
-      const { createCharts } = await import("./charts.js");
+      const { funnelChart, rateChart } = await import("./charts.js");
       // Closed, taken out or loaded twice while the code was on its way.
-      if (!this.open || !this.isConnected || this.#charts !== null || !this.rates || !this.funnel) return;
+      if (!this.open || !this.isConnected || this.#charts.length > 0 || !this.rates || !this.funnel) return;
       this.#palette = livePalette(this.renderRoot);
-      this.#charts = createCharts(this.rates, this.funnel);
+      this.#charts = [rateChart(this.rates), funnelChart(this.funnel)];
       this.failed = false;
       this.#draw();
     } catch {
@@ -68,7 +68,7 @@ export class QsecQberCharts extends LitElement {
 
   readonly #draw = (): void => {
     this.#stale = document.hidden;
-    if (this.#charts === null || this.#palette === null || document.hidden) return;
+    if (this.#palette === null || document.hidden) return;
     const { charts, ledger } = this.words.panels;
     const content = {
       rates: ratePoints(this.runs.ended),
@@ -81,12 +81,13 @@ export class QsecQberCharts extends LitElement {
         language: this.words.language,
       },
     };
-    this.#charts.show(content, this.#palette());
+    const colours = this.#palette();
+    for (const chart of this.#charts) chart.show(content, colours);
   };
 
   #dispose(): void {
-    this.#charts?.dispose();
-    this.#charts = null;
+    for (const chart of this.#charts) chart.dispose();
+    this.#charts = [];
   }
 
   protected override render(): TemplateResult {

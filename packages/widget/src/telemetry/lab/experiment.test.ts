@@ -8,14 +8,14 @@ import { aborted, keyed, NO_RUNS, stepped, type Runs } from "../runs.js";
 import { parseTrace } from "../trace/parse.js";
 import {
   runExperiment,
-  SWEEP_RUNS,
   sweepInSlices,
+  sweepRuns,
   sweepValues,
   type Experiment,
   type SweepPoint,
 } from "./experiment.js";
 import { theoryOf } from "./theory.js";
-import { DEFAULT_SETTINGS, exchangeOptions, fragmentOf, settingsOf, type LabSettings } from "./settings.js";
+import { DEFAULT_SETTINGS, exchangeOptions, fragmentOf, settingsOf, QUBITS, type LabSettings } from "./settings.js";
 
 function runsOf({ trace }: Experiment): Runs {
   return trace.events.reduce((runs: Runs, { name, detail }) => {
@@ -79,10 +79,20 @@ test("a sweep in slices is the engine's own sweep, and lets the page go on in be
   clearInterval(other);
   assert.equal(done, true);
   assert.ok(others >= points.length - 2, `${others} other tasks`);
-  const rows = sweep("eavesdropper.share", sweepValues("share"), { ...exchangeOptions(settings), runs: SWEEP_RUNS });
+  const rows = sweep("eavesdropper.share", sweepValues("share"), {
+    ...exchangeOptions(settings),
+    runs: sweepRuns(settings),
+  });
   assert.deepEqual(
     points,
     rows.map(({ value, qber, verdicts, runs, secret }) => ({ value, qber, keys: verdicts.key / runs, secret })),
+  );
+});
+
+test("no point of a sweep sends more than one exchange of 65,536 qubits", () => {
+  assert.deepEqual(
+    QUBITS.map((qubits) => sweepRuns({ ...DEFAULT_SETTINGS, qubits })),
+    [48, 12, 3, 1],
   );
 });
 

@@ -118,8 +118,13 @@ export interface SweepPoint {
   readonly secret: number;
 }
 
-/** Runs for each point. */
-export const SWEEP_RUNS = 3;
+/** Pulses that a point of a sweep is made of, if one run has no more. */
+const SWEEP_PULSES = 49_152;
+
+/** Runs for each point: the fewer the longer they are, so that a point is as exact, and takes as long, whatever is set. */
+export function sweepRuns({ qubits }: LabSettings): number {
+  return Math.max(1, Math.round(SWEEP_PULSES / qubits));
+}
 
 /** The values of a sweep. */
 export function sweepValues(name: SweepName): readonly number[] {
@@ -148,7 +153,7 @@ export async function sweepInSlices(
 export function sweepPoint(settings: LabSettings, name: SweepName, value: number): SweepPoint {
   // Nobody listens is the share 0 of somebody who does.
   const strategy = settings.strategy === "none" && name === "share" ? "random" : settings.strategy;
-  const options = { ...exchangeOptions({ ...settings, strategy }), runs: SWEEP_RUNS };
+  const options = { ...exchangeOptions({ ...settings, strategy }), runs: sweepRuns(settings) };
   const [row] =
     name === "share"
       ? sweep("eavesdropper.share", [value], options)

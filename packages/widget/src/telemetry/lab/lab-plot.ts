@@ -6,7 +6,7 @@ import { base } from "../../theme/base.js";
 import { paletteProbes } from "../../theme/palette.js";
 import { paletteStyles } from "../../theme/palette.styles.js";
 import { Picture } from "../picture.js";
-import { sweepValues, type SweepName, type SweepPoint } from "./experiment.js";
+import { sweepRuns, sweepValues, type SweepName, type SweepPoint } from "./experiment.js";
 import { labPlotStyles } from "./lab.styles.js";
 import { drawSweep, type PlotContent } from "./plot.js";
 import type { LabSettings } from "./settings.js";
@@ -52,7 +52,7 @@ export class QsecLabPlot extends LitElement {
     const { language } = words;
     return html`<canvas role="img" aria-label=${lab.plot(lab.sweeps[sweep.name], sweep.points.length)}></canvas>
       ${paletteProbes}
-      <p class="note muted">${lab.plotLegend}</p>
+      <p class="note muted">${lab.plotLegend(sweepRuns(sweep.settings))}</p>
       <details>
         <summary>${words.panels.charts.table}</summary>
         <table>
