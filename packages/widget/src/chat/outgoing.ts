@@ -3,6 +3,9 @@ import type { Words } from "../locale/en.js";
 import type { ChatModel } from "./model/chat-model.js";
 import type { LocalFile } from "./model/entries.js";
 
+/** Failures of a file that come again with the same file. */
+const LASTING: ReadonlySet<string> = new Set(["file_too_large", "file_changed", "not_supported"]);
+
 export interface OutgoingHost {
   readonly session: QsecSession;
   readonly model: ChatModel;
@@ -74,7 +77,11 @@ export class Outgoing {
       model.drop(id);
       changed();
     } catch (error) {
-      if (!signal.aborted) this.#update(id, { mark: "failed", failure: sentenceOf(error, this.#host.words()) });
+      if (!signal.aborted)
+        this.#update(id, {
+          mark: "failed",
+          failure: { text: sentenceOf(error, this.#host.words()), lasting: LASTING.has(codeOf(error)) },
+        });
     } finally {
       this.#uploads.delete(id);
     }
@@ -86,8 +93,12 @@ export class Outgoing {
   }
 }
 
+function codeOf(error: unknown): string {
+  return error instanceof QsecError ? error.code : "";
+}
+
 /** What went wrong, in the reader's words where there are any. */
 export function sentenceOf(error: unknown, { media, failure }: Words): string {
-  const code = error instanceof QsecError ? error.code : "";
+  const code = codeOf(error);
   return media.failure[code] ?? failure[code] ?? (error instanceof Error ? error.message : String(error));
 }

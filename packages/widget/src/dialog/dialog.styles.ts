@@ -48,6 +48,9 @@ export const dialogStyles = css`
     dialog {
       padding: 1.25em;
     }
+    h2 {
+      font-size: 1.15em;
+    }
     .answers button {
       flex: 1;
       padding-inline: 0.5em;

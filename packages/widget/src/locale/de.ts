@@ -53,7 +53,7 @@ export const de = {
     history:
       "Nachrichten in diesem Raum werden aufbewahrt: versiegelt beim Relay, ihre Schlüssel auf den Geräten der Mitglieder. Wer ein solches Gerät in die Hand bekommt, kann sie später lesen.",
     willRetry: "Ein weiterer Durchlauf beginnt von selbst.",
-    setupTitle: "Dieser Raum ist noch nicht eingerichtet",
+    setupTitle: "Dieser Raum lässt sich nicht öffnen",
     failedTitle: "Beitritt nicht möglich",
     removedTitle: "Du wurdest aus diesem Raum entfernt",
     removedText: (by: string) =>

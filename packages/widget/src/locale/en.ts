@@ -59,7 +59,7 @@ export const en = {
       "Messages in this room are kept: sealed at the relay, their keys on the members' devices. Whoever gets hold of such a device can read them later.",
     willRetry: "Another run starts by itself.",
     /** Shown in the place of the room when it cannot be opened. */
-    setupTitle: "This room is not set up yet",
+    setupTitle: "This room cannot be opened",
     failedTitle: "Could not join the room",
     removedTitle: "You were removed from this room",
     removedText: (by: string) =>

@@ -185,7 +185,7 @@ export class QsecAttachment extends LitElement {
   #card(): TemplateResult {
     const { words } = this;
     const { media, language } = words;
-    const failure = this.entry!.failure ?? this.failure ?? (this.broken ? media.broken : null);
+    const failure = this.entry!.failure?.text ?? this.failure ?? (this.broken ? media.broken : null);
     return html`<div class="card ${this.#isSeen ? "seen" : ""}">
         <span class="about">
           <bdi class="name">${this.#name}</bdi>
@@ -223,10 +223,10 @@ export class QsecAttachment extends LitElement {
 
   #buttons(): TemplateResult {
     const { media } = this.words;
-    const { mark } = this.entry!;
+    const { mark, failure } = this.entry!;
     const name = this.#name;
     if (mark === "failed")
-      return html`<button class="small" @click=${this.onRetry}>${media.retry}</button>
+      return html`${failure?.lasting ? nothing : html`<button class="small" @click=${this.onRetry}>${media.retry}</button>`}
         <button class="small quiet" @click=${this.onCancel}>${media.remove}</button>`;
     if (mark === "sending" || this.loading !== null) {
       const cancel = mark === "sending" ? this.onCancel : () => this.loading?.abort();

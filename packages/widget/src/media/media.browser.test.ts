@@ -170,4 +170,14 @@ describe("files in <qsec-chat>", () => {
     deep(second, ".card .quiet")!.click();
     await until("one row", () => attachments().length === 1);
   });
+
+  it("offers no second try for a file that is too large, however often one tries", async () => {
+    const composer = deep(scene.chat, "qsec-composer") as HTMLElementTagNameMap["qsec-composer"];
+    composer.attach([Object.defineProperty(new File(["content"], "everything.iso"), "size", { value: 2 ** 40 })]);
+    scene.submit();
+    const file = await last(1);
+    await until("the reason", () => textOf(file).includes("larger than the relay allows"));
+    const buttons = await until("a way out", () => file.shadowRoot!.querySelectorAll(".card button"));
+    equal([...buttons].map((button) => button.textContent.trim()).join(), "Remove");
+  });
 });

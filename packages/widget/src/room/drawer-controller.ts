@@ -1,6 +1,6 @@
 import type { ReactiveController, ReactiveControllerHost } from "lit";
 import { onResize } from "../session/on-resize.js";
-import { isDrawer, type Drawer } from "./layout.js";
+import { DRAWERS, isDrawer, type Drawer } from "./layout.js";
 
 type Host = ReactiveControllerHost & HTMLElement & { readonly renderRoot: ParentNode };
 
@@ -10,6 +10,7 @@ export class DrawerController implements ReactiveController {
   open: Drawer | null = null;
   readonly #host: Host;
   #observer: ResizeObserver | null = null;
+  #width = 0;
 
   constructor(host: Host) {
     this.#host = host;
@@ -17,8 +18,18 @@ export class DrawerController implements ReactiveController {
   }
 
   hostConnected(): void {
-    this.#observer = onResize((entry) => {
-      if (this.open !== null && !isDrawer(this.open, entry.contentRect.width)) this.#set(null);
+    this.#observer = onResize(({ contentRect: { width } }) => {
+      const before = this.#width;
+      this.#width = width;
+      if (this.open !== null) {
+        if (!isDrawer(this.open, width)) this.#set(null);
+        return;
+      }
+      // Hidden with its column, a dialog would go on blocking the page.
+      const asking = DRAWERS.find(
+        (drawer) => !isDrawer(drawer, before) && isDrawer(drawer, width) && this.#asks(drawer),
+      );
+      if (asking !== undefined) this.#set(asking);
     });
     this.#observer.observe(this.#host);
   }
@@ -48,6 +59,11 @@ export class DrawerController implements ReactiveController {
     void this.close();
   };
 
+  #asks(drawer: Drawer): boolean {
+    const column = this.#host.renderRoot.querySelector(`.${drawer}`);
+    return column !== null && hasOpenDialog(column);
+  }
+
   #set(drawer: Drawer | null): void {
     this.open = drawer;
     this.#host.requestUpdate();
@@ -56,4 +72,11 @@ export class DrawerController implements ReactiveController {
   #focus(selector: string): void {
     this.#host.renderRoot.querySelector<HTMLElement>(selector)?.focus();
   }
+}
+
+/** In the shadow trees below it too. */
+function hasOpenDialog(root: ParentNode): boolean {
+  return [...root.querySelectorAll("*")].some(
+    (element) => element.matches("dialog[open]") || (element.shadowRoot !== null && hasOpenDialog(element.shadowRoot)),
+  );
 }

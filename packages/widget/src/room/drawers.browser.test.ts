@@ -63,6 +63,15 @@ describe("the side columns in a narrow host", () => {
     equal(deep<HTMLElement>(room, ".centre")!.inert, false);
   });
 
+  it("keeps a dialog of it on the screen, when the host becomes narrow", async () => {
+    const room = await placed(1280);
+    deep<HTMLButtonElement>(room, "[data-log=grow]")!.click();
+    const dialog = await until("the dialog", () => deep(room, "dialog[open]"));
+    room.parentElement!.style.setProperty("inline-size", "360px");
+    await until("the drawer", () => deep(room, ".telemetry.open"));
+    ok(shown(dialog), "dialog");
+  });
+
   it("never scroll sideways at 320 px", async () => {
     const room = await placed(320);
     const columns = deep(room, ".columns")!;

@@ -63,7 +63,7 @@ test("a file that is sent keeps what its preview is made of, and a failed one ca
   const id = model.wait({ local }, "alice", 0);
   model.update(id, { progress: { done: 1, total: 2 } });
   assert.deepEqual(only(model).progress, { done: 1, total: 2 });
-  model.update(id, { mark: "failed", failure: "The relay is full." });
+  model.update(id, { mark: "failed", failure: { text: "The relay is full.", lasting: false } });
   model.message(own({ text: "", seq: 1, file: fileManifest() }), 0);
   assert.equal(model.waiting(id)?.mark, "failed", "a failed file is not taken for one that was sent elsewhere");
   model.update(id, { mark: "sending", failure: null });

@@ -18,6 +18,7 @@ import {
   type LifetimeEntry,
   type LocalFile,
   type MessageEntry,
+  type SendFailure,
 } from "./entries.js";
 import { cleanEmoji, isLater, withReaction } from "./reactions.js";
 import { search } from "./search.js";
@@ -176,7 +177,7 @@ export class ChatModel {
   /** What is waiting has come further, could not be sent, or is tried again. */
   update(
     id: string,
-    change: { mark?: "sending" | "failed"; progress?: FileProgress | null; failure?: string | null },
+    change: { mark?: "sending" | "failed"; progress?: FileProgress | null; failure?: SendFailure | null },
   ): void {
     const entry = this.waiting(id);
     if (entry !== undefined) this.#list.replace({ ...entry, ...change });

@@ -51,8 +51,15 @@ export interface MessageEntry extends Placed {
   readonly expiresAt: number | null;
   /** Of a file that is on its way to the relay. */
   readonly progress: FileProgress | null;
-  /** Why it could not be sent: a sentence. */
-  readonly failure: string | null;
+  readonly failure: SendFailure | null;
+}
+
+/** Why something could not be sent. */
+export interface SendFailure {
+  /** A sentence for the person. */
+  readonly text: string;
+  /** It would fail again however often one tries. */
+  readonly lasting: boolean;
 }
 
 /** A line of the room itself: who came and went, and that the key changed. */
