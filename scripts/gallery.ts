@@ -9,11 +9,12 @@ import { mkdir } from "node:fs/promises";
 import { laboratory } from "./gallery/laboratory.js";
 import { panels } from "./gallery/panels.js";
 import { SCENES } from "./gallery/scenes.js";
+import { sequence } from "./gallery/sequence.js";
 import { sphere } from "./gallery/sphere.js";
 import { FOLDER, Studio, type Look } from "./gallery/studio.js";
 
-// The last three stand alone, and draw themselves.
-const ALL = { ...SCENES, panels, sphere, laboratory };
+// The last four stand alone, and draw themselves.
+const ALL = { ...SCENES, panels, sphere, laboratory, sequence };
 
 const picture: Look = async ({ page }, { state, colorScheme, size, fullPage }) => {
   await page.screenshot({ path: `${FOLDER}/${state}-${colorScheme}-${size}.png`, fullPage });
