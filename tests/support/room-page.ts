@@ -57,8 +57,13 @@ export class RoomPage {
     await this.page.getByText(text).first().waitFor();
   }
 
+  /** Waits for it longer than for anything else: two browsers derive keys, on machines that may be busy. */
   async secured(): Promise<void> {
-    await this.page.locator("qsec-connection-status").getByText(en.connection.secured).first().waitFor();
+    await this.page
+      .locator("qsec-connection-status")
+      .getByText(en.connection.secured)
+      .first()
+      .waitFor({ timeout: 60_000 });
   }
 
   /** Opens a room, and has the other one follow the invite, until both have its key. */
