@@ -181,7 +181,7 @@ test("without the option there is no port, and with one in use there is no relay
   const { port: metrics } = taken.address() as AddressInfo;
   const inUse = {
     code: "bad_option",
-    message: `Port ${metrics} on 127.0.0.1 is in use; stop what listens there, or choose another port.`,
+    message: `Port ${metrics} on 127.0.0.1 is in use; stop what listens there, or choose another port (option --metrics).`,
   };
   await assert.rejects(startTestRelay({ pages: false, metrics }), inUse);
   await assert.rejects(createRelay(taken, { db: false, logLevel: "silent", metrics }), inUse);

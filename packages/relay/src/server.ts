@@ -41,7 +41,7 @@ export async function startRelay(options: StartOptions = {}): Promise<RunningRel
   limitConnections(server, settings, counters);
   const relay: Relay = await assembleRelay(server, { ...relayOptions, logger }, counters);
   try {
-    await listen(server, port, host);
+    await listen(server, { port, host, option: "--port" });
   } catch (error) {
     await relay.close();
     throw error;

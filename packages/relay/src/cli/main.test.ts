@@ -114,7 +114,7 @@ test("a port that is in use is one sentence and not a success", async (t) => {
   assert.deepEqual([code, out], [1, ""]);
   assert.equal(
     err,
-    `qsec2-relay: Port ${port} on 127.0.0.1 is in use; stop what listens there, or choose another port.\n`,
+    `qsec2-relay: Port ${port} on 127.0.0.1 is in use; stop what listens there, or choose another port (option --port).\n`,
   );
 });
 

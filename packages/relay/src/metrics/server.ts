@@ -25,7 +25,7 @@ export interface MetricsServer {
  */
 export async function serveMetrics(port: number, read: () => readonly Metric[]): Promise<MetricsServer> {
   const server = metricsServer(read);
-  await listen(server, port, HOST);
+  await listen(server, { port, host: HOST, option: "--metrics" });
   const { port: bound } = server.address() as AddressInfo;
   return { url: `http://${HOST}:${bound}/metrics`, close: () => closeServer(server) };
 }
