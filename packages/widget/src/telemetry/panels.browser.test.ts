@@ -103,6 +103,17 @@ describe("a panel alone on a page", () => {
     equal(picture(canvas), still, "picture five frames later");
   });
 
+  it("needs one update for the qubits of a run", async () => {
+    const session = party.session("alice");
+    const sphere = place("qsec-bloch-sphere", { session }, 320);
+    await sphere.updateComplete;
+    const settled = new Promise<boolean>((resolve) => {
+      session.addEventListener("bb84:step", ({ detail }) => detail.qubits && resolve(sphere.updateComplete));
+    });
+    await run(session);
+    ok(await settled, "no second update");
+  });
+
   it("draws the sphere again in the colours of a new theme", async () => {
     await emulateMedia({ reducedMotion: "reduce", colorScheme: "light" });
     const sphere = place("qsec-bloch-sphere", {}, 320);

@@ -44,9 +44,14 @@ export class QsecBlochSphere extends RunElement {
     listen(source, "bb84:step", ({ qubits }) => qubits && this.#show(qubits), signal);
   }
 
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    super.willUpdate(changed);
+    this.#settle();
+  }
+
   protected override updated(changed: PropertyValues<this>): void {
     super.updated(changed);
-    this.#settle();
+    this.#picture.draw();
   }
 
   #show(qubits: readonly DisclosedQubit[]): void {
@@ -57,9 +62,10 @@ export class QsecBlochSphere extends RunElement {
   #advance(elapsed: number): void {
     this.#time += elapsed;
     this.#settle();
+    this.#picture.draw();
   }
 
-  /** Brings picture and text to the present moment; without motion that is the last qubit's result. */
+  /** Brings scene and text to the present moment; without motion that is the last qubit's result. */
   #settle(): void {
     const keyed = this.run?.outcome === "keyed";
     const moment = momentAt(this.shown, this.#time, keyed);
@@ -68,7 +74,6 @@ export class QsecBlochSphere extends RunElement {
     const now = still ? momentAt(this.shown, this.shown.length * QUBIT_TIME, false) : moment;
     this.#scene = now.scene;
     this.index = now.index;
-    this.#picture.draw();
   }
 
   #text(): string {
