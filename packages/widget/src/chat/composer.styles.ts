@@ -34,6 +34,10 @@ export const composerStyles = css`
     resize: none;
     field-sizing: content;
   }
+  ::slotted(*) {
+    min-block-size: 2.4em;
+    font: inherit;
+  }
   @supports not (field-sizing: content) {
     textarea {
       min-block-size: 4.5em;

@@ -107,7 +107,7 @@ export const de = {
       `Der simulierte Kanal zu ${peer} war zu verrauscht, um sich auf einen Schlüssel zu einigen. Es wurde kein Schlüssel erzeugt.`,
     TIMEOUT: (peer: string) => `${peer} hat nicht rechtzeitig geantwortet. Es wurde kein Schlüssel erzeugt.`,
     REJECTED: (peer: string) =>
-      `Die Emoji mit ${peer} stimmten nicht überein. Vielleicht sitzt jemand zwischen euch. Es wurde kein Schlüssel geteilt.`,
+      `Die Emoji mit ${peer} stimmten nicht überein. Vielleicht sitzt jemand zwischen euch. Mit dieser Person wird kein Schlüssel mehr vereinbart.`,
     other: (peer: string, message: string) => `Der Austausch mit ${peer} wurde gestoppt. ${message}`,
   },
 

@@ -109,7 +109,8 @@ export const en = {
     eve: "The demonstration eavesdropper was on.",
     noisy: (peer: string) => `The simulated channel to ${peer} was too noisy to agree on a key. No key was made.`,
     TIMEOUT: (peer: string) => `${peer} did not answer in time. No key was made.`,
-    REJECTED: (peer: string) => `The emoji with ${peer} did not match. Someone may be between you. No key was shared.`,
+    REJECTED: (peer: string) =>
+      `The emoji with ${peer} did not match. Someone may be between you. No key is agreed on with them any more.`,
     other: (peer: string, message: string) => `The exchange with ${peer} was stopped. ${message}`,
   },
 

@@ -56,6 +56,33 @@ describe("elements in somebody's page", () => {
     await expectAccessible(room);
   });
 
+  it("leaves no gap where a page hides a side column, and no button that opens nothing", async () => {
+    const style = document.createElement("style");
+    style.textContent = "qsec-room::part(telemetry), qsec-room::part(open-telemetry) { display: none }";
+    document.head.append(style);
+    try {
+      const room = place("qsec-room", { session: party.session("alice") });
+      for (const width of [1200, 900]) {
+        room.style.inlineSize = `${width}px`;
+        await room.updateComplete;
+        const [sidebar, centre] = [deep(room, ".sidebar")!, deep(room, ".centre")!];
+        await until("both columns", () => sidebar.offsetWidth + centre.offsetWidth === width);
+        equal(sidebar.offsetWidth, 280);
+        equal(deep(room, "[data-open=telemetry]")!.getClientRects().length, 0, "buttons");
+      }
+    } finally {
+      style.remove();
+    }
+  });
+
+  it("lines a button of the page up with the composer's own", async () => {
+    const room = place("qsec-room", { session: party.session("alice") });
+    room.innerHTML = '<button slot="composer-actions">Template</button>';
+    const send = await until("the composer", () => deep(room, ".send"));
+    const [own, theirs] = [send.getBoundingClientRect(), room.firstElementChild!.getBoundingClientRect()];
+    ok(Math.abs(own.top + own.bottom - theirs.top - theirs.bottom) <= 2, "in the middle of the same line");
+  });
+
   it("gives the link, and the focus to where messages are written", async () => {
     const alice = party.session("alice");
     const room = place("qsec-room", { session: alice, invitePage: "https://chat.example" });

@@ -1,6 +1,12 @@
 import type { Admission, OpenSessionOptions } from "@qsec2/sdk";
 import type { Words } from "../locale/en.js";
 
+/** Attributes that make another session when they change. */
+export const IDENTITY = ["relay", "room", "username", "secret", "admission", "remember", "approve", "history"] as const;
+
+/** Attributes that are read when a session is made; a change of one is worth a new attempt only where the last failed. */
+export const DETAILS = ["expected", "profile", "lab", "noise", "eve", "shareHistory"] as const;
+
 /** What the attributes of `<qsec-room>` say, as they stand. */
 export interface RoomSettings {
   readonly relay: string;

@@ -131,6 +131,7 @@ function openButton(drawer: Drawer, { words, drawers }: RoomView): TemplateResul
   const label = drawer === "sidebar" ? words.room.openSidebar : words.room.openTelemetry;
   return html`<button
     class="square quiet toggle for-${drawer}"
+    part="open-${drawer}"
     slot=${drawer === "sidebar" ? "header" : "header-end"}
     data-open=${drawer}
     aria-label=${label}

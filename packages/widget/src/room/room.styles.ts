@@ -24,7 +24,8 @@ export const roomStyles = css`
   }
   .columns {
     display: grid;
-    grid-template: minmax(0, 1fr) / 280px minmax(0, 1fr) 320px;
+    /* A side column that is not there, as a page may hide its part, takes no room. */
+    grid-template: minmax(0, 1fr) / auto minmax(0, 1fr) auto;
     position: absolute;
     inset: 0;
   }
@@ -38,10 +39,15 @@ export const roomStyles = css`
   .side {
     background: var(--_surface);
   }
+  .centre {
+    grid-column: 2;
+  }
   .sidebar {
+    inline-size: 280px;
     border-inline-end: 1px solid var(--_line);
   }
   .telemetry {
+    inline-size: 320px;
     border-inline-start: 1px solid var(--_line);
   }
   .bar {
@@ -180,9 +186,6 @@ export const roomStyles = css`
     color: var(--_teal);
   }
   @container qsec-room (inline-size < ${telemetryFrom}) {
-    .columns {
-      grid-template-columns: 280px minmax(0, 1fr);
-    }
     .telemetry {
       display: none;
     }
@@ -199,9 +202,6 @@ export const roomStyles = css`
     }
   }
   @container qsec-room (inline-size < ${sidebarFrom}) {
-    .columns {
-      grid-template-columns: minmax(0, 1fr);
-    }
     .sidebar {
       display: none;
     }

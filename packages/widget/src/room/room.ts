@@ -8,17 +8,11 @@ import { buttons } from "../theme/buttons.js";
 import { DrawerController } from "./drawer-controller.js";
 import { FORWARDED, type QsecRoomEventMap } from "./events.js";
 import { canTryAgain, failureText } from "./failure-model.js";
-import { planSession, type SetupProblem } from "./plan.js";
+import { DETAILS, IDENTITY, planSession, type SetupProblem } from "./plan.js";
 import { loadLaboratory } from "./laboratory.js";
 import { noticeTemplate, roomTemplate } from "./room-template.js";
 import { roomStyles } from "./room.styles.js";
 import type { QsecVerifyDialog } from "./verify-dialog.js";
-
-/** Attributes that make another session when they change. */
-const IDENTITY = ["relay", "room", "username", "secret", "admission", "remember", "approve", "history"] as const;
-
-/** Attributes that are read when a session is made; a change of one is worth a new attempt only where the last failed. */
-const DETAILS = ["expected", "profile", "lab", "noise", "eve", "shareHistory"] as const;
 
 /**
  * A whole chat room: members, conversation, telemetry. It makes a session from its attributes and ends it when it is
@@ -41,6 +35,8 @@ const DETAILS = ["expected", "profile", "lab", "noise", "eve", "shareHistory"] a
  * @csspart sidebar - The left column
  * @csspart centre - The conversation with its header
  * @csspart telemetry - The right column
+ * @csspart open-sidebar - The button that opens the left column where it is a drawer
+ * @csspart open-telemetry - The button that opens the right column where it is a drawer
  * @csspart member - One row of the list of members
  * @csspart alert - One banner above the conversation
  * @csspart log - The message list
