@@ -75,6 +75,7 @@ function bundlesAreFresh() {
   const inputs = [
     ...BUNDLE_INPUTS.flatMap((folder) => filesBelow(folder, ".js")),
     "rollup.config.mjs",
+    "scripts/bundle.mjs",
     "package-lock.json",
   ];
   return inputs.every((file) => changed(file) < oldest);

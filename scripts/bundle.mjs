@@ -10,8 +10,20 @@ export function bundlePlugins() {
   return [
     // `browser`: else Socket.IO's client brings its Node half. `production`: else Lit brings its development warnings.
     nodeResolve({ browser: true, exportConditions: ["production"] }),
+    withoutCommentsInStyles(),
     terser({ module: true, ecma: 2022, compress: { passes: 2 }, format: { comments: false } }),
   ];
+}
+
+/** @returns {import("rollup").Plugin} takes the comments out of Lit's style sheets, which terser leaves as they are */
+function withoutCommentsInStyles() {
+  return {
+    name: "without-comments-in-styles",
+    transform(code) {
+      const less = code.replace(/\bcss *`[^`]*`/g, (styles) => styles.replace(/\s*\/\*.*?\*\//gs, ""));
+      return less === code ? null : { code: less, map: null };
+    },
+  };
 }
 
 /** @param {import("rollup").RollupLog} warning @throws Error for every warning that may mean a broken bundle */
