@@ -11,6 +11,8 @@ export interface FileSource {
   readonly size: number;
   /** What it is called, as a `File` says. */
   readonly name?: string;
+  /** Its media type, as a `Blob` says. */
+  readonly type?: string;
   /** A fresh stream of the content; called once for each pass over the file. */
   stream(): ReadableStream<Uint8Array>;
 }

@@ -20,7 +20,9 @@ export interface FileTransfersHost {
 }
 
 interface ProgressOptions {
+  /** Stops the transfer: the promise rejects with `aborted`. */
   readonly signal?: AbortSignal | undefined;
+  /** Called with how far it has come, from 0 to all of it. */
   readonly onProgress?: ((progress: FileProgress) => void) | undefined;
 }
 
@@ -28,7 +30,7 @@ interface ProgressOptions {
 export interface SendFileOptions<T> extends ProgressOptions {
   /** What receivers see it called; cleaned on both sides. @default the name of a `File`; a `Blob` has none and needs one */
   readonly name?: string;
-  /** Media type; what does not fit becomes `application/octet-stream`. @default "" */
+  /** Media type; what is none becomes `application/octet-stream`. @default the file's own `type` */
   readonly mime?: string;
   /** A small picture, at most 16 KiB. */
   readonly thumb?: Uint8Array;

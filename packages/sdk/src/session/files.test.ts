@@ -22,6 +22,23 @@ describe("a file in a conversation", () => {
     assert.equal(own[0].file!.name, "holiday.png");
   });
 
+  it("goes by the name and the type of a File unless something else is said", async () => {
+    const relay = createMemoryRelay();
+    const [alice, bob] = [member(relay, "alice"), member(relay, "bob")];
+    await together(alice, bob);
+    const cat = Object.assign(new Blob(["meow"], { type: "image/png" }), { name: "cat.png" });
+    for (const [options, mime] of [
+      [{}, "image/png"],
+      [{ mime: "text/plain" }, "text/plain"],
+      [{ mime: "" }, "application/octet-stream"],
+    ] as const) {
+      const came = next(bob, "message");
+      await alice.sendFile(cat, options);
+      const { file } = await came;
+      assert.deepEqual([file!.name, file!.mime], ["cat.png", mime]);
+    }
+  });
+
   it("opens also after the room has a new secret", async () => {
     const relay = createMemoryRelay();
     const [alice, bob, carol] = ["alice", "bob", "carol"].map((name) => member(relay, name, { expected: 3 }));
