@@ -9,6 +9,7 @@ export interface QberReport {
   readonly sifted: number;
   /** How many of them were compared. */
   readonly compared: number;
+  /** How many of the compared bits differ. */
   readonly mismatches: number;
   /** Where the two differ, counted from 0, ascending. */
   readonly positions: readonly number[];

@@ -8,12 +8,15 @@ import type { TrafficStats } from "./traffic.js";
 
 /** Counts of a relay, without a name in them. */
 export interface RelayStats {
+  /** Open rooms. */
   readonly rooms: number;
   /** Seats in all rooms, also of members whose link is down for the moment. */
   readonly members: number;
+  /** Open sockets, in a room or not. */
   readonly sockets: number;
   /** What was passed on since the start. */
   readonly passed: TrafficStats;
+  /** What the audit log has done. */
   readonly audit: AuditStats;
   /** How often each limit has refused something, and each code was the answer to an event. */
   readonly refused: Readonly<Record<Refused, number>>;

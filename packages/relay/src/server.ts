@@ -26,10 +26,19 @@ export interface StartOptions extends RelayOptions {
 export interface RunningRelay extends Relay {
   /** For a browser on this machine. */
   readonly url: string;
+  /** The port it listens on; the one that was free, where the option was 0. */
   readonly port: number;
 }
 
-/** @throws QsecError `bad_option`, also when the port is in use */
+/**
+ * Runs a relay on a port of its own, with `/healthz`, `/readyz` and, unless `pages` is false, a page to chat from.
+ *
+ * @throws QsecError `bad_option`, also when the port is in use
+ * @example
+ * const relay = await startRelay({ port: 0, db: false, cors: ["https://chat.example"] });
+ * console.log(relay.url);
+ * process.once("SIGTERM", () => relay.close());
+ */
 export async function startRelay(options: StartOptions = {}): Promise<RunningRelay> {
   const { port = DEFAULT_PORT, host = DEFAULT_HOST, pages = true, ...relayOptions } = options;
   checkNumber("port", port, 0, 65_535);

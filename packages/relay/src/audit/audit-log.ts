@@ -19,8 +19,11 @@ export interface AuditStats {
 export interface AuditLog {
   /** A room begins; what an earlier room of this name has logged is not shown to the members of this one. */
   roomOpened(room: string, expected: number): void;
+  /** The last member has left for good. */
   roomClosed(room: string): void;
+  /** A member has taken a place. */
   userJoined(room: string, username: string): void;
+  /** A member has given the place up, or lost it. */
   userLeft(room: string, username: string): void;
   /** @param commitment the public one-way commitment `kc` to the room's current key, 32 bytes; never a key */
   keyCommitted(room: string, commitment: Uint8Array): void;
@@ -43,5 +46,6 @@ export interface AuditLog {
   /** Writes what waits and lets go of the file. May be called more than once. */
   close(): Promise<void>;
 
+  /** What it has done so far. */
   readonly stats: AuditStats;
 }

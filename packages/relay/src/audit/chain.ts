@@ -2,9 +2,11 @@ import { hash } from "node:crypto";
 
 /** A row of `room_logs`. */
 export interface LogRow {
+  /** Rises from row to row. */
   readonly id: number;
   /** Empty for a line about the relay itself. */
   readonly room_id: string;
+  /** A tag and its fields, such as `[USER_JOIN] room=standup user=bob`. */
   readonly message: string;
   /** ISO 8601, UTC. */
   readonly created_at: string;

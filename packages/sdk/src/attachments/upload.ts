@@ -26,16 +26,23 @@ const PASSES_MAX = 5;
 
 /** What an upload needs to go on later. The key is a secret. */
 export interface UploadState {
+  /** What the relay calls the blob, 16 bytes. */
   readonly blob: Uint8Array;
+  /** The key of the file, 32 bytes. A secret. */
   readonly key: Uint8Array;
+  /** Salt of the sealed file. */
   readonly salt: Uint8Array;
+  /** SHA-256 of the file, by which the same file is known again. */
   readonly digest: Uint8Array;
+  /** Bytes of the file. */
   readonly size: number;
 }
 
 /** How far a transfer has come, in bytes of the sealed blob. */
 export interface FileProgress {
+  /** Bytes that are there, 0 … `total`. */
   readonly done: number;
+  /** Bytes in all; a little more than the file has, as it is padded and sealed. */
   readonly total: number;
 }
 

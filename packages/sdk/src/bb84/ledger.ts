@@ -3,6 +3,7 @@
  * `shortfall`, says how many were missing), and after the last line exactly `secret` of them are left. Whole bits.
  */
 export interface Ledger {
+  /** From `sent` on, in the order in which bits were taken. */
   readonly lines: readonly LedgerLine[];
   /** Secret bits: the balance after the last line, 0 where there is no key. */
   readonly secret: number;
@@ -10,6 +11,7 @@ export interface Ledger {
 
 /** One line of the ledger: what was taken from the bits at one stage, and why. */
 export interface LedgerLine {
+  /** Why. */
   readonly entry: LedgerEntry;
   /** What the line adds to the balance; negative for what is lost. */
   readonly bits: number;

@@ -10,9 +10,11 @@ export function binaryEntropy(p: number): number {
 
 /** What a run has come to before its key length is known; bits. */
 export interface RunCounts {
+  /** Bits left after reconciliation. */
   readonly reconciled: number;
   /** Bits of information about the reconciled bits that the other side was told. */
   readonly leaked: number;
+  /** Bits disclosed to estimate the error rate. */
   readonly sampled: number;
   /** Mismatches in the sample. */
   readonly errors: number;

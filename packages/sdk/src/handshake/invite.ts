@@ -7,7 +7,9 @@ import { toBase64url } from "../wire/base64url.js";
 
 /** What an invite link says. */
 export interface Invite {
+  /** Room ID. */
   readonly room: string;
+  /** How many people the room is for, 2 to 64. */
   readonly expected?: number;
   /** 43 base64url characters; absent in `verify` and `open` rooms. */
   readonly secret?: string;
@@ -32,6 +34,9 @@ export function createInvite(page: string, { room, expected, secret, admission =
 /**
  * Takes an invite link apart.
  * @throws QsecError `bad_room`, `bad_expected`, `bad_secret`, `bad_option` with the part that is wrong
+ * @example
+ * const { room, expected, secret, admission } = parseInvite(location.href);
+ * const session = new QsecSession({ relay, room, expected, secret, admission, username });
  */
 export function parseInvite(text: string): Invite {
   let url: URL;

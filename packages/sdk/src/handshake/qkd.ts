@@ -10,7 +10,9 @@ export const QKD_KEY_BYTES = 32;
 
 /** Whom a key is shared with: the id is proven by now, the name is what the peer signed for itself. */
 export interface QkdPeer {
+  /** The peer's id, proven. */
   readonly id: MemberId;
+  /** What the peer signed for itself. */
   readonly name: string;
 }
 
@@ -32,6 +34,7 @@ export interface QkdKeySource {
 
 /** Where keys of quantum hardware come from, and whether a pair may do without. */
 export interface QkdOptions {
+  /** Where the keys come from, such as `etsi014KeySource()`. */
   readonly source: QkdKeySource;
   /** What happens where there is no such key: `require` ends the handshake, `prefer` goes on without. @default "require" */
   readonly policy?: "prefer" | "require";

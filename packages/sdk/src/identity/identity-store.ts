@@ -6,7 +6,9 @@ export const ADMISSIONS: readonly Admission[] = ["link", "verify", "open"];
 
 /** What an identity belongs to. The same room under another admission mode is another place, with another identity. */
 export interface IdentityPlace {
+  /** Room ID. */
   readonly room: string;
+  /** How peers are admitted there. */
   readonly admission: Admission;
 }
 
@@ -19,6 +21,7 @@ export function keyOf({ room, admission }: IdentityPlace): string {
 export interface RememberedIdentity {
   /** 32-byte Ed25519 seed. */
   readonly seed: Uint8Array;
+  /** Which key each name had, for the names met there. */
   readonly pins: readonly Pin[];
 }
 
@@ -33,10 +36,12 @@ export interface IdentityStore {
    * @returns what lets the place go again; may be called more than once
    */
   lock(place: IdentityPlace, signal: AbortSignal): Promise<() => void>;
+  /** Whether something is remembered of the place. */
   has(place: IdentityPlace): Promise<boolean>;
   /** Null where nothing is remembered. The seed is a copy that the caller owns. */
   load(place: IdentityPlace): Promise<RememberedIdentity | null>;
   /** In place of what is there. The store makes its own copy before it returns the promise. */
   save(place: IdentityPlace, remembered: RememberedIdentity): Promise<void>;
+  /** Forgets the place; nothing happens where nothing is remembered. */
   remove(place: IdentityPlace): Promise<void>;
 }

@@ -11,6 +11,7 @@ const STORE = "identities";
 
 /** What is used of the platform's `LockManager`, which programs without the DOM's types have no name for. */
 export interface Locks {
+  /** Calls `held` once the lock is there, and keeps it until the promise of `held` settles. Rejects when `signal` fires first. */
   request(name: string, options: { readonly signal: AbortSignal }, held: () => Promise<void>): Promise<unknown>;
 }
 

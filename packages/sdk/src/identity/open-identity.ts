@@ -10,6 +10,7 @@ import { RoomIdentity } from "./room-identity.js";
 
 /** Whose identity is opened, and from which store. */
 export interface OpenIdentityOptions {
+  /** Room ID. */
   readonly room: string;
   /** @default "link" */
   readonly admission?: Admission;

@@ -11,6 +11,7 @@ import type { IdentityPlace, IdentityStore, RememberedIdentity } from "./identit
  * one session, which closes it. See {@link openIdentity}.
  */
 export class RoomIdentity {
+  /** The room and the admission mode that it belongs to. */
   readonly place: IdentityPlace;
   /** The base64url text of its Ed25519 public key. */
   readonly id: MemberId;

@@ -9,7 +9,10 @@ import { Reader } from "../wire/reader.js";
 import { u16, u32, u64, u8 } from "../wire/writer.js";
 
 export const REASONS = ["create", "join", "leave", "rekey", "failover", "policy", "merge"] as const;
-/** Why there is a new room key. */
+/**
+ * Why there is a new room key: `create` is the first of a room, `failover` comes when another member leads, `policy` when
+ * the room secret was replaced; `rekey` is asked for, or due. `merge` does not occur yet.
+ */
 export type EpochReason = (typeof REASONS)[number];
 
 /** A roster holds at most this many members, whatever the capacity says. */

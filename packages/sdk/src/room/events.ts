@@ -1,11 +1,13 @@
 /** What a room tells its application: the details of its events. */
-import type { DisclosedQubit, ProfileName } from "../bb84/index.js";
 import type { FileManifest } from "../attachments/manifest.js";
 import type { ChatEvent } from "../chat/chat-event.js";
 import type { MessageRef } from "../chat/message-ref.js";
 import type { QsecErrorCode } from "../wire/errors.js";
 import type { MemberId } from "../wire/events.js";
+import type { BB84AbortedDetail, BB84KeyedDetail, BB84Peer, BB84StepDetail } from "./bb84-events.js";
 import type { EpochReason } from "./epoch-commit.js";
+
+export type * from "./bb84-events.js";
 
 /** What is known of a member's identity; see `docs/protocol.md`, Trust. */
 export type Badge = "you" | "waiting" | "link" | "vouched" | "verified" | "unverified" | "changed";
@@ -15,14 +17,19 @@ export type KeyState = "none" | "exchanging" | "confirming" | "keyed" | "active"
 
 /** A member as this session sees it. */
 export interface MemberView {
+  /** The base64url text of its Ed25519 public key. */
   readonly id: MemberId;
   /** The authenticated name once there is one, before that what the relay says. Show as text only. */
   readonly name: string;
+  /** True for this session itself. */
   readonly you: boolean;
   /** True for the leader of the signed roster; before the first epoch, for whom the relay names. */
   readonly leader: boolean;
+  /** False while the relay waits for a dropped link to come back. */
   readonly online: boolean;
+  /** What is known of who this is. */
   readonly badge: Badge;
+  /** How far the keys with this member have come. */
   readonly keyState: KeyState;
   /** Short public fingerprint of the pairwise session (8 hex digits), or null. Never key material. */
   readonly fingerprint: string | null;
@@ -36,89 +43,17 @@ export interface EpochView {
   readonly since: number;
   /** Eight groups of four Crockford base32 characters: equal on all screens if and only if roster and key are equal. */
   readonly roomCode: string;
+  /** How many members hold this room key. */
   readonly members: number;
   /** Whether messages are kept: sealed at the relay, and their keys with the members. Forward secrecy is reduced then. */
   readonly history: boolean;
+  /** What messages are sealed with. */
   readonly algorithm: "AES-256-GCM";
-}
-
-/** The steps of a run, in their order. */
-export type BB84StepName = "generate" | "send" | "measure" | "bases" | "sift" | "derive";
-
-/** What a run has counted so far. */
-export interface BB84Counts {
-  readonly qubits: number;
-  /** Bits whose bases agree; from step 5 (on the sending side from step 4) on. */
-  readonly matched?: number;
-  /** Bits disclosed to estimate the error rate; step 5 on. */
-  readonly sampled?: number;
-  /** Mismatches in the sample; step 5 on. */
-  readonly errors?: number;
-  /** Bits that went into the key after reconciliation; step 6. */
-  readonly reconciled?: number;
-  /** Bits of information about the key that reconciliation told the other side (12 a kept block); step 6. */
-  readonly leaked?: number;
-  /** Lower bound on the secret bits of the run (the profile's formula); step 6. */
-  readonly secret?: number;
-}
-
-/** The other side of a run. */
-export interface BB84Peer {
-  readonly id: MemberId;
-  readonly name: string;
-}
-
-/** One of the six steps of a run, done. */
-export interface BB84StepDetail {
-  readonly peer: BB84Peer;
-  /** This side's part: `initiator` prepares and sends the qubits, `responder` measures them. */
-  readonly direction: "initiator" | "responder";
-  /** 1 … 6 */
-  readonly step: 1 | 2 | 3 | 4 | 5 | 6;
-  readonly name: BB84StepName;
-  /** Run number with this peer, from 1; a retry is a new run. */
-  readonly attempt: number;
-  readonly profile: ProfileName;
-  readonly counts: BB84Counts;
-  /** Error rate of the sample, 0 … 1; from step 5 on. */
-  readonly qber?: number;
-  /** What the receiver declares of its simulated channel, 0 … 1; known to both from step 3 (sender: step 4) on. */
-  readonly noise?: number;
-  /** Share of qubits that a demonstration eavesdropper intercepts, 0 … 1. Above 0 both sides show "DEMO EVE ON". */
-  readonly eve?: number;
-  /** Step 5 only: up to 128 qubits for the picture, none of which is part of a key. */
-  readonly qubits?: readonly DisclosedQubit[];
-}
-
-/** A run that ended without a key. */
-export interface BB84AbortedDetail {
-  readonly peer: BB84Peer;
-  readonly direction: "initiator" | "responder";
-  readonly code: QsecErrorCode;
-  readonly message: string;
-  /** 0 … 1 where it was measured. */
-  readonly qber?: number;
-  readonly eve?: number;
-  readonly attempt: number;
-  /** True when a new run starts by itself; false when it waits for `retry()`. */
-  readonly willRetry: boolean;
-  readonly local: boolean;
-}
-
-/** A run that ended with a session key for the pair. */
-export interface BB84KeyedDetail {
-  readonly peer: BB84Peer;
-  readonly direction: "initiator" | "responder";
-  readonly fingerprint: string;
-  readonly qber: number;
-  readonly secret: number;
-  readonly eve: number;
-  /** Whether a key from quantum hardware is in the session's keys (option `qkd`). */
-  readonly qkd: boolean;
 }
 
 /** `verify`: seven emoji that must be the same on both screens before any room key moves. */
 export interface VerifyDetail {
+  /** With whom to compare. */
   readonly peer: BB84Peer;
   /** Seven entries, in order. */
   readonly emoji: readonly { readonly symbol: string; readonly name: string }[];
@@ -128,14 +63,19 @@ export interface VerifyDetail {
 
 /** A message that was opened, or one of this session that was sent. */
 export interface MessageDetail {
+  /** The sender's id. */
   readonly from: MemberId;
+  /** The sender's name in the signed roster. Show as text only. */
   readonly fromName: string;
   /** True for this session's own message. */
   readonly own: boolean;
+  /** Empty for a file. Show as text only. */
   readonly text: string;
   /** The sender's clock, milliseconds since 1970; for display only. */
   readonly sentAt: number;
+  /** Number of the epoch it was sealed in. */
   readonly epoch: number;
+  /** Its number among the sender's messages of that epoch, from 0. With `from` and `epoch` it names the message. */
   readonly seq: number;
   /** The file that this message is about; the text is empty then. Open it with the session's `openFile()`. */
   readonly file?: FileManifest;
@@ -153,6 +93,7 @@ export interface DirectDetail {
   readonly own: boolean;
   /** One of the two. Show a text as text only. */
   readonly text?: string;
+  /** Bytes, where bytes were sent. */
   readonly data?: Uint8Array;
   /** The sender's clock, milliseconds since 1970. With the sender it names the message. */
   readonly sentAt: number;
@@ -160,7 +101,9 @@ export interface DirectDetail {
 
 /** A private message of this session has arrived, or nobody can say so any more. */
 export interface DirectDoneDetail {
+  /** To whom it was sent. */
   readonly peer: BB84Peer;
+  /** As in the message's {@link DirectDetail}. */
   readonly sentAt: number;
   /** Null: the other's device has opened it. `timeout`: not confirmed in time. `unknown_peer`: not a member any more. */
   readonly code: "timeout" | "unknown_peer" | null;
@@ -168,7 +111,9 @@ export interface DirectDoneDetail {
 
 /** What somebody did to messages: a reaction, an edit, typing, a receipt, … */
 export interface ChatDetail {
+  /** Whose deed it is. */
   readonly from: MemberId;
+  /** The name in the signed roster. Show as text only. */
   readonly fromName: string;
   /** True for what this session did. */
   readonly own: boolean;
@@ -176,7 +121,9 @@ export interface ChatDetail {
   readonly event: Exclude<ChatEvent, { op: "reply" }>;
   /** The sender's clock, milliseconds since 1970; for display only. */
   readonly sentAt: number;
+  /** Number of the epoch it was sealed in. */
   readonly epoch: number;
+  /** Its number among the sender's messages of that epoch. */
   readonly seq: number;
   /** As in {@link MessageDetail}. */
   readonly fromHistory?: true;
@@ -184,8 +131,11 @@ export interface ChatDetail {
 
 /** Messages that exist, by their sender's signed word, and that this session has not got. */
 export interface HistoryGap {
+  /** Whose messages are missing. */
   readonly from: MemberId;
+  /** The name in the signed roster. Show as text only. */
   readonly fromName: string;
+  /** Number of the epoch they were sealed in. */
   readonly epoch: number;
   /** How many. The relay keeps messages for a limited time, so that old ones go honestly too. */
   readonly missing: number;
@@ -193,11 +143,13 @@ export interface HistoryGap {
 
 /** Bytes of an application, authenticated as their sender's. */
 export interface PublishedDetail {
+  /** The sender's id. */
   readonly from: MemberId;
   /** The sender's name in the signed roster. */
   readonly fromName: string;
   /** What they are for; the relay reads this too. */
   readonly type: string;
+  /** As they were given to `publish()`. */
   readonly data: Uint8Array;
 }
 
@@ -210,23 +162,31 @@ export interface PlaintextDetail {
   readonly from: MemberId;
   /** The relay's name for the sender; for one's own, the name it was sent under. */
   readonly fromName: string;
+  /** True for what this session sent. */
   readonly own: boolean;
+  /** Show as text only. */
   readonly text: string;
 }
 
 /** A new room key, and what has changed with it. */
 export interface EpochDetail extends EpochView {
+  /** Why there is a new key. */
   readonly reason: EpochReason;
+  /** Who is in the roster and was not before. */
   readonly joined: readonly BB84Peer[];
+  /** Who was in the roster and is not any more. */
   readonly left: readonly BB84Peer[];
+  /** Who made the key. */
   readonly leader: BB84Peer;
 }
 
 /** Something that an honest relay and honest peers would not cause. */
 export interface SecurityDetail {
+  /** Stable, for programs; see `docs/protocol.md`, 5.7. */
   readonly code: QsecErrorCode;
   /** A sentence for people. */
   readonly message: string;
+  /** The member it is about; null where it is about the relay or the room. */
   readonly peer: BB84Peer | null;
   /**
    * `alarm` where somebody may be attacking, or something did not arrive. `note` for what also happens among honest
@@ -237,11 +197,13 @@ export interface SecurityDetail {
 
 /** A member goes under a name that had another key on this device; see `docs/protocol.md`, Trust. */
 export interface IdentityChange {
+  /** Who goes under the name now. */
   readonly peer: BB84Peer;
   /** Short code of the key it has now: 80 bits of it in Crockford base32, four groups of four. */
   readonly code: string;
   /** The key that this device knows under that name. */
   readonly pinned: {
+    /** Short code of the key that it had. */
     readonly code: string;
     /** When this device saw it first, milliseconds since 1970. */
     readonly since: number;
@@ -252,16 +214,19 @@ export interface IdentityChange {
 
 /** A person asks to be let in, and this member, who leads the room, approves its members. */
 export interface KnockDetail {
+  /** Who asks. */
   readonly peer: BB84Peer;
 }
 
 /** The room has a new secret since somebody was removed: invites from before open nothing any more. */
 export interface RotatedDetail {
+  /** The leader who replaced it. */
   readonly by: BB84Peer;
 }
 
 /** The leader has removed this member. The session ends with it: nothing that is said now can be read here. */
 export interface RemovedDetail {
+  /** The leader who removed this member. */
   readonly by: BB84Peer;
 }
 

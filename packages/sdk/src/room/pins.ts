@@ -5,6 +5,7 @@ import { foldName } from "../wire/names.js";
 export interface Pin {
   /** As names are compared: folded (protocol §3). */
   readonly name: string;
+  /** The key that the name had: the base64url text of its Ed25519 public key. */
   readonly id: MemberId;
   /** Milliseconds since 1970 on this device. */
   readonly since: number;

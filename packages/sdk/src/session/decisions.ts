@@ -35,6 +35,11 @@ export abstract class SessionDecisions extends TypedEventTarget<QsecSessionEvent
    * Asks for emoji to compare with any member: they come as `verify`, on the other side too where the two have had no
    * handshake yet. Answer with {@link confirm} or {@link reject}.
    * @throws QsecError `unknown_peer`
+   * @example
+   * session.addEventListener("verify", async ({ detail: { peer, emoji } }) => {
+   *   const same = await ask(`${peer.name} sees ${emoji.map(({ symbol }) => symbol).join(" ")}?`);
+   *   await (same ? session.confirm(peer.id) : session.reject(peer.id));
+   * });
    */
   async verify(peer: MemberId): Promise<void> {
     await this.decide((decisions, now) => decisions.verify(peer, now));

@@ -48,26 +48,23 @@ import { abortable, deferred } from "./waiting.js";
 export class QsecSession extends RememberingSession {
   /** This member's id in this room: the base64url text of its Ed25519 public key. */
   readonly id: MemberId;
+  /** Room ID, as it was given. */
   readonly room: string;
+  /** This member's own name. */
   readonly username: string;
+  /** How peers are admitted. */
   readonly admission: Admission;
   readonly #settings: Settings;
   readonly #transport: Transport;
   readonly #room: Room;
   readonly #runner: RoomRunner;
   readonly #place: RelayPlace;
-  /** @ignore */
-  protected override readonly conversation: Conversation;
-  /** @ignore */
-  protected override readonly files: FileTransfers;
-  /** @ignore */
-  protected override readonly directs: Directs;
-  /** @ignore */
-  protected override readonly plaintext: PlaintextHost;
-  /** @ignore */
-  protected override readonly history: SessionHistory;
-  /** @ignore */
-  protected override readonly identity: RoomIdentity | null;
+  /** @ignore */ protected override readonly conversation: Conversation;
+  /** @ignore */ protected override readonly files: FileTransfers;
+  /** @ignore */ protected override readonly directs: Directs;
+  /** @ignore */ protected override readonly plaintext: PlaintextHost;
+  /** @ignore */ protected override readonly history: SessionHistory;
+  /** @ignore */ protected override readonly identity: RoomIdentity | null;
   readonly #connected = deferred<void>();
   #secured = deferred<void>();
   #expected: number;

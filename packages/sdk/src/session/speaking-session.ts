@@ -12,6 +12,7 @@ import { sendPlaintext, type PlaintextHost } from "./plaintext.js";
 
 /** Lets a caller stop waiting. */
 export interface WaitOptions {
+  /** Ends the wait: the promise rejects with `aborted`. */
   readonly signal?: AbortSignal;
 }
 
@@ -38,6 +39,9 @@ export abstract class SpeakingSession extends SessionDecisions {
    * @param file a `File`, or a `Blob` with the option `name`
    * @throws QsecError `bad_option` without a name, `file_too_large`, `file_changed`, `file_unreadable`, `quota_exceeded`,
    * `aborted`, and what {@link send} throws
+   * @example
+   * const [file] = input.files;
+   * const sent = await session.sendFile(file, { onProgress: ({ done, total }) => (bar.value = done / total) });
    */
   async sendFile(file: FileSource, options: FileOptions = {}): Promise<MessageDetail> {
     this.conversation.requireSecured(); // nothing is brought to the relay for nobody
@@ -49,6 +53,10 @@ export abstract class SpeakingSession extends SessionDecisions {
    * sender's word for images, audio and video; for all else, what a page could run included, it is
    * `application/octet-stream`, and the message's `mime` says what the sender called it.
    * @throws QsecError `KEY_COMMIT`, `DECRYPT`, `TRUNCATED`, `TRAILING`, `PADDING`, `unknown_blob`, `aborted`, `destroyed`
+   * @example
+   * session.addEventListener("message", async ({ detail: { file } }) => {
+   *   if (file !== undefined) save(await session.openFile(file), file.name);
+   * });
    */
   openFile(file: FileManifest, options: OpenFileOptions = {}): Promise<Blob> {
     const rid = this.conversation.ridOf(file);
@@ -60,6 +68,10 @@ export abstract class SpeakingSession extends SessionDecisions {
    * it sealed like a text. The others get it as `chat`. `typing` is sent at most every three seconds.
    * @param event its `ref` is a message as the event `message` gave it, or its reference
    * @throws QsecError `bad_option`, `NOT_OWN`, `not_leader`, and what {@link send} throws
+   * @example
+   * await session.chat({ op: "react", ref: message, emoji: "👍" });
+   * await session.chat({ op: "edit", ref: ownMessage, text: "what I meant" });
+   * await session.chat({ op: "receipt", ref: lastSeen, state: "read" });
    */
   chat(event: OutgoingChatEvent, { signal }: WaitOptions = {}): Promise<void> {
     return this.conversation.event(event, signal);

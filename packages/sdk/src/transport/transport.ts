@@ -58,7 +58,9 @@ export type BlobRequest =
 
 /** What the relay says to it. Only `blob_get` has `bytes`; only `blob_have` has `parts` and `bitmap`. */
 export interface BlobAnswer {
+  /** Tells it from a refusal. */
   readonly ok: true;
+  /** The sealed part. */
   readonly bytes?: Uint8Array;
   /** How many parts the blob has; 0 when the relay holds none of it. */
   readonly parts?: number;

@@ -9,6 +9,7 @@ export type BlobId = string;
 export interface BlobName {
   /** The room the sender is in; the relay knows it without being told, and refuses any other. */
   readonly room?: string;
+  /** What the relay calls the file. */
   readonly blob: BlobId;
 }
 
@@ -26,6 +27,7 @@ export interface BlobPut extends BlobPart {
 
 /** The answer to `blob_have`. */
 export interface BlobHave {
+  /** Tells it from a refusal. */
   readonly ok: true;
   /** How many parts the blob has; 0 when the relay holds none of it. */
   readonly parts: number;
@@ -35,6 +37,7 @@ export interface BlobHave {
 
 /** The answer to `blob_get`. */
 export interface BlobBytes {
+  /** Tells it from a refusal. */
   readonly ok: true;
   /** A `Buffer` in Node, an `ArrayBuffer` in browsers. */
   readonly bytes: Uint8Array | ArrayBuffer;

@@ -118,6 +118,7 @@ export type RelayErrorCode = (typeof RELAY_ERROR_CODES)[number];
  */
 export class QsecError extends Error {
   override readonly name = "QsecError";
+  /** What has failed, for programs; stable. */
   readonly code: QsecErrorCode;
 
   constructor(code: QsecErrorCode, message: string, options?: { cause?: unknown }) {

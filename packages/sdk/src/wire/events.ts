@@ -12,9 +12,13 @@ export type MemberId = string;
 
 /** Asks for a place in a room. */
 export interface JoinRequest {
+  /** Version of the protocol. */
   readonly version: 1;
+  /** Room ID, or its handle with `metadata: "minimal"`. */
   readonly room: string;
+  /** The name that the relay shows to others; or a handle. */
   readonly username: string;
+  /** This client's id, bound to the socket from now on. */
   readonly id: MemberId;
   /** How many people the room is for, 2 to 64. The first to join decides; of later joiners it is ignored. */
   readonly expected: number;
@@ -31,13 +35,17 @@ export interface JoinRequest {
  * opening of a room; `seq` is the number of the last event that is there or was received, 0 for none.
  */
 export interface RingPosition {
+  /** Another one for each opening of a room. */
   readonly epoch: string;
+  /** Number of an event, 0 for none. */
   readonly seq: number;
 }
 
 /** A member as the relay knows it. */
 export interface RelayMember {
+  /** The id that it joined with; unproven. */
   readonly id: MemberId;
+  /** The name that it joined with; unproven. */
   readonly username: string;
   /** False while the relay waits for a dropped socket to come back. */
   readonly online: boolean;
@@ -49,6 +57,7 @@ export interface UserList {
   readonly members: readonly RelayMember[];
   /** The relay's word for who leads: the first joiner still here. A hint only; the signed roster decides. */
   readonly leader: MemberId;
+  /** How many people the room is for, 2 to 64. */
   readonly expected: number;
   /** Who has just left for good (by `leave`, or because the grace time of a dropped socket is over). */
   readonly departed?: MemberId;
@@ -56,8 +65,11 @@ export interface UserList {
 
 /** The answer to a join: the place, and what the room is like. */
 export interface Welcome extends UserList {
+  /** Tells it from a {@link Refusal}. */
   readonly ok: true;
+  /** The room that was entered. */
   readonly room: string;
+  /** Takes the place back after a drop of the link; a secret between this client and the relay. */
   readonly resume: string;
   /** True when `resume` was accepted and nothing about this member's place has changed. */
   readonly resumed: boolean;
@@ -69,8 +81,11 @@ export interface Welcome extends UserList {
 
 /** The relay has refused something: a code for programs, a sentence for people. */
 export interface Refusal {
+  /** Tells it from an answer. */
   readonly ok: false;
+  /** Stable, for programs. */
   readonly code: RelayErrorCode;
+  /** A sentence for people. */
   readonly message: string;
 }
 
@@ -83,12 +98,15 @@ export interface Accepted {
 
 /** The announce of one member. */
 export interface PublicKeyEntry {
+  /** The member's id. */
   readonly from: MemberId;
+  /** Its announce, 1282 bytes as base64url. */
   readonly frame: string;
 }
 
 /** One line of the room's log: what the relay says. */
 export interface RoomLogEntry {
+  /** Rises with each line of the relay. */
   readonly id: number;
   /** The tag line, for instance `[USER_JOIN] room=testroom user=bob`. Untrusted: it is what the relay says. */
   readonly message: string;
@@ -98,6 +116,7 @@ export interface RoomLogEntry {
 
 /** Lines of the room's log. */
 export interface RoomLogs {
+  /** Oldest first, 200 at most. */
   readonly entries: readonly RoomLogEntry[];
 }
 
@@ -107,10 +126,12 @@ type Ack<R = Reply> = (reply: R) => void;
 
 /** For whom something is. */
 export interface To {
+  /** The receiver's id. */
   readonly to: MemberId;
 }
 
 export interface From extends Numbered {
+  /** The sender's id, by the relay's word. */
   readonly from: MemberId;
   /** `group_message` only. */
   readonly seq?: number;
@@ -118,11 +139,13 @@ export interface From extends Numbered {
 
 /** What kind of sealed bytes an application has its relay pass on: 1 to 64 of `A-Z a-z 0-9 . _ : -`, visible to the relay. */
 export interface Typed {
+  /** What the bytes are for. */
   readonly type: string;
 }
 
 /** The number of an event in the room's ring, where somebody in the room keeps count. */
 export interface Numbered {
+  /** From 1; absent where nobody keeps count. */
   readonly n?: number;
 }
 
@@ -198,28 +221,35 @@ export interface RelayToClientEvents {
 
 /** Audit events: members' claims, small integers only, never free text. `matched` 0 … 65 536. */
 export interface BB84Meta extends To {
+  /** How many bases agreed. */
   readonly matched: number;
 }
 
 /** `code` 0: a session key was derived; else the abort code 1 … 19. `qber_ppm` 0 … 1 000 000. */
 export interface BB84SessionReport extends To {
+  /** 0 for a key, else the code of the abort. */
   readonly code: number;
+  /** Error rate of the sample in millionths. */
   readonly qber_ppm: number;
 }
 
 /** `kc`: base64url of the public 32-byte commitment to the room key. */
 export interface RoomKeyGenerated {
+  /** Bytes of the key. */
   readonly size: 32;
+  /** The public commitment. */
   readonly kc: string;
 }
 
 /** Says for the log that a room key was unwrapped. */
 export interface RoomKeyDecrypted {
+  /** Bytes of the key. */
   readonly size: 32;
 }
 
 /** Says for the log that a message was opened. */
 export interface MessageDecrypted {
+  /** Bytes of the nonce. */
   readonly iv: 12;
 }
 

@@ -7,7 +7,9 @@ import { dialogStyles } from "./dialog.styles.js";
 
 /** What is asked before something that cannot be taken back. */
 export interface Question {
+  /** What is asked. */
   readonly title: string;
+  /** What follows from a yes. */
   readonly text: string;
   /** The label of the button that says yes: what it does, in a word or two. */
   readonly confirm: string;

@@ -27,7 +27,7 @@ export interface QsecRoomEventMap {
   "qsec-security": CustomEvent<SecurityDetail>;
   /** The leader has removed this person; the session has ended. */
   "qsec-removed": CustomEvent<RemovedDetail>;
-  /** Something failed; `fatal` when the room could not be joined. */
+  /** Something failed: a `QsecError` of the SDK, with its `code`, or another error. `fatal` when the room could not be joined. */
   "qsec-error": CustomEvent<{ readonly error: Error; readonly fatal: boolean }>;
   /** A run of the channel laboratory is over; panels can show the trace. */
   "qsec-trace": CustomEvent<{ readonly trace: Trace }>;

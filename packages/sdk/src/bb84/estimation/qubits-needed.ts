@@ -14,13 +14,17 @@ export interface QubitsNeededInput {
   readonly efficiency?: number;
   /** @default "hypergeometric" */
   readonly mode?: BoundMode;
+  /** Probabilities with which the bounds and the key may fail. */
   readonly security?: SecurityParameters;
 }
 
 /** A plan: how many qubits to send over a lossless channel with even bases, and how many of the sifted bits to disclose. */
 export interface QubitPlan {
+  /** Qubits to send. */
   readonly qubits: number;
+  /** Sifted bits to disclose. */
   readonly sampled: number;
+  /** Sifted bits that are left for the key. */
   readonly kept: number;
 }
 

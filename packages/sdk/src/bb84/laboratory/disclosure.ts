@@ -8,9 +8,11 @@ import { WordStream } from "../randomness/word-stream.js";
 
 /** What is left of the sifted keys after a sample was disclosed, and what the sample says. */
 export interface Disclosure {
+  /** What is left for the key. */
   readonly raw: SiftedKeys;
   /** Sifted bits, and how many of them were disclosed. */
   readonly sifted: number;
+  /** Sifted bits that were disclosed. */
   readonly disclosed: number;
   /** The sample of bits like those of the raw key: it tells how many of these are wrong. */
   readonly bits: Sample;
@@ -23,7 +25,9 @@ export interface Disclosure {
 
 /** The bits that both sides disclose to estimate the error rate, and those that they keep. */
 export interface Sample {
+  /** Bits compared. */
   readonly sampled: number;
+  /** Bits of them that differ. */
   readonly errors: number;
 }
 

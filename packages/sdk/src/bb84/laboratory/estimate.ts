@@ -13,7 +13,9 @@ export interface ExchangeEstimate extends Sample {
   readonly phases: Sample;
   /** The error rate in the other basis of the raw key is between these, but for a probability of `failure` each. */
   readonly low: number;
+  /** Upper bound. */
   readonly high: number;
+  /** Probability that a bound is wrong. */
   readonly failure: number;
   /** Whether either sample has 11 % errors or more: the run is to be given up. */
   readonly eavesdropper: boolean;

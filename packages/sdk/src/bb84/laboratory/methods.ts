@@ -10,6 +10,7 @@ export interface ReconciliationInput {
   readonly length: number;
   /** Error rate of the sample, 0 … 0.11. */
   readonly qber: number;
+  /** Where its random numbers come from. */
   readonly random: RandomBytes;
 }
 
@@ -17,6 +18,7 @@ export interface ReconciliationInput {
 export interface ReconciliationOutput {
   /** What each side has now, packed; owned by the caller, and equal if all went well. */
   readonly reference: Uint8Array;
+  /** What the side with errors has now. */
   readonly corrected: Uint8Array;
   /** Bits in each, at most those that went in. */
   readonly length: number;
@@ -28,7 +30,9 @@ export interface ReconciliationOutput {
 
 /** A way to make two keys equal, with both sides in one process. */
 export interface ReconciliationMethod {
+  /** As results name it. */
   readonly name: string;
+  /** Corrects `noisy` towards `reference`. Throws where it cannot; the run then ends without a key. */
   readonly reconcile: (input: ReconciliationInput) => ReconciliationOutput;
 }
 
@@ -37,6 +41,7 @@ export interface ReconciliationMethod {
  * function of the family it is follows from a public, random seed.
  */
 export interface UniversalHash {
+  /** As results name it. */
   readonly name: string;
   /** Bytes of the seed. */
   readonly seedLength: (inputBits: number, outputBits: number) => number;

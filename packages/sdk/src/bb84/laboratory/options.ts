@@ -18,6 +18,7 @@ export interface EstimationOptions {
 
 /** Everything from the source to the key. */
 export interface ExchangeOptions extends TransmissionOptions {
+  /** How much is disclosed, and which bound is drawn from it. */
   readonly estimation?: EstimationOptions;
   /** @default {@link cascadeMethod}, `option3`: it comes nearer to the limit than one shot does, at every error rate */
   readonly reconciliation?: ReconciliationMethod;
@@ -25,6 +26,7 @@ export interface ExchangeOptions extends TransmissionOptions {
   readonly verification?: UniversalHash;
   /** @default {@link toeplitz} */
   readonly privacyAmplification?: UniversalHash;
+  /** Probabilities with which the bounds and the key may fail. */
   readonly security?: SecurityParameters;
   /** Key bits that authenticating the messages takes, 0 … 10⁶. @default 0: the classical channel is authentic by other means */
   readonly authentication?: number;

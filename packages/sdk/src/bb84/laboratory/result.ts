@@ -13,7 +13,9 @@ export type ExchangeResult = ExchangeReport &
 
 /** All that is known of an exchange but its key. */
 export interface ExchangeReport {
+  /** The account of the bits. */
   readonly ledger: Ledger;
+  /** What was counted on the way. */
   readonly stats: ExchangeStats;
 }
 
@@ -21,7 +23,9 @@ export interface ExchangeReport {
 export interface ExchangeStats {
   /** What was counted, and what theory expects. */
   readonly tally: Tally;
+  /** What theory expects of the same settings. */
   readonly expected: Expectation;
+  /** What the sample says of the rest. */
   readonly estimate: ExchangeEstimate;
   /** Null where the run ended before. */
   readonly reconciliation: ReconciliationStats | null;
@@ -29,10 +33,14 @@ export interface ExchangeStats {
 
 /** What reconciliation has corrected, and what that has cost. */
 export interface ReconciliationStats {
+  /** The method's name. */
   readonly method: string;
   /** Bits in, and bits out. */
   readonly raw: number;
+  /** Bits out. */
   readonly reconciled: number;
+  /** Bits of information that were told. */
   readonly leaked: number;
+  /** Round trips. */
   readonly rounds: number;
 }

@@ -31,13 +31,17 @@ export interface SweepOptions extends ExchangeOptions {
 
 /** A quantity of all runs of a row together, and what theory says of it; shares and rates are 0 … 1. */
 export interface Compared {
+  /** What the runs gave. */
   readonly measured: number;
+  /** What theory expects. */
   readonly expected: number;
 }
 
 /** One value of a sweep: what was counted in its runs, beside what theory expects. */
 export interface SweepRow {
+  /** Of the parameter that was swept. */
   readonly value: number;
+  /** How many runs the row is of. */
   readonly runs: number;
   /** Share of the pulses that were detected. */
   readonly gain: Compared;

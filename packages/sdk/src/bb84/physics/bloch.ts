@@ -4,8 +4,11 @@ import type { Bit } from "../bits.js";
  * A qubit's state as its Bloch vector: ρ = (I + x·X + y·Y + z·Z) / 2, length at most 1. |0⟩ is +z, |1⟩ −z, |+⟩ +x, |−⟩ −x.
  */
 export interface Bloch {
+  /** +1 at |+⟩, −1 at |−⟩. */
   readonly x: number;
+  /** 0 for the states of BB84. */
   readonly y: number;
+  /** +1 at |0⟩, −1 at |1⟩. */
   readonly z: number;
 }
 

@@ -18,6 +18,7 @@ export interface Expectation {
   readonly qberByBasis: readonly [number, number];
   /** Gain and error rate of each intensity of the source; empty for single photons. */
   readonly pulses: readonly { readonly gain: number; readonly qber: number }[];
+  /** Zero without one. */
   readonly eavesdropper: {
     /** Share of the sifted bits that she knows for sure once the bases are public. */
     readonly known: number;

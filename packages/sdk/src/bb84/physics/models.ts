@@ -62,8 +62,11 @@ export interface TransmissionOptions {
   readonly qubits: number;
   /** Probability p_x with which each side chooses the diagonal basis, 0 … 1. @default 0.5 */
   readonly diagonal?: number;
+  /** Single photons without it. */
   readonly source?: SourceModel;
+  /** A perfect channel without it. */
   readonly channel?: ChannelModel;
+  /** Perfect detectors without it. */
   readonly detector?: DetectorModel;
   /** Nobody listens without it. */
   readonly eavesdropper?: EavesdropperModel;

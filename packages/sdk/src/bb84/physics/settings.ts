@@ -18,11 +18,17 @@ const PULSES_MAX = 4;
 
 /** The options of the physics with every default filled in. `pulses` is empty for single photons. */
 export interface PhysicalSettings {
+  /** Pulses sent. */
   readonly qubits: number;
+  /** Probability of the diagonal basis on each side. */
   readonly diagonal: number;
+  /** Intensities of the source; empty for single photons. */
   readonly pulses: readonly Pulse[];
+  /** What happens on the way. */
   readonly channel: Required<ChannelModel>;
+  /** How the receiver sees. */
   readonly detector: Required<DetectorModel>;
+  /** Null where nobody listens. */
   readonly eavesdropper: Required<EavesdropperModel> | null;
 }
 

@@ -6,7 +6,9 @@ import { ones } from "./words.js";
 export interface SiftedKeys {
   /** Bits in each key. */
   readonly length: number;
+  /** The sender's bits, packed. */
   readonly alice: Uint8Array;
+  /** The receiver's bits, packed. */
   readonly bob: Uint8Array;
 }
 

@@ -5,6 +5,7 @@ import { popcount, usedLanes } from "./words.js";
 
 /** So many, and so many of them wrong. */
 export interface Count {
+  /** Sifted bits. */
   readonly sifted: number;
   /** Sifted bits that differ. */
   readonly errors: number;
@@ -12,13 +13,17 @@ export interface Count {
 
 /** What was counted in a transmission: the measured side of {@link Expectation}. */
 export interface Tally extends Count {
+  /** Pulses sent. */
   readonly sent: number;
+  /** Pulses at which a detector clicked. */
   readonly detected: number;
+  /** Pulses at which both clicked. */
   readonly doubleClicks: number;
   /** Of those sent in the rectilinear and in the diagonal basis. */
   readonly byBasis: readonly [Count, Count];
   /** Of each intensity of the source; empty for single photons. */
   readonly pulses: readonly (Count & { readonly sent: number; readonly detected: number })[];
+  /** All zero without one. */
   readonly eavesdropper: {
     /** Sifted bits that she measured on their way. */
     readonly intercepted: number;

@@ -13,6 +13,7 @@ import { LANES } from "./words.js";
 export interface QubitTrace {
   /** Place in the run, from 0. */
   readonly index: number;
+  /** What the sender chose, and the state that it made. */
   readonly prepared: { readonly basis: Bit; readonly bit: Bit; readonly state: Bloch };
   /** Which of `source.pulses` it was; null for a single photon. */
   readonly pulse: number | null;
@@ -20,12 +21,15 @@ export interface QubitTrace {
   readonly intercepted: { readonly basis: Axis; readonly bit: Bit; readonly state: Bloch } | null;
   /** The state at the receiver's axes, after the channel. */
   readonly arriving: Bloch;
+  /** What came out at the receiver. */
   readonly measured: {
+    /** The basis that the receiver chose. */
     readonly basis: Bit;
     /** Null where neither detector clicked. */
     readonly bit: Bit | null;
     /** Whether there was a signal, and not only dark counts. */
     readonly signal: boolean;
+    /** Which detector clicked. */
     readonly clicks: { readonly zero: boolean; readonly one: boolean };
     /** Born's rule for the state in this basis: the probability of a 1. */
     readonly probabilityOfOne: number;

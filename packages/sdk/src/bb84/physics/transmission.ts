@@ -13,27 +13,37 @@ import { usedLanes, wordsFor } from "./words.js";
  * Bases are 0 rectilinear, 1 diagonal.
  */
 export interface Transmission {
+  /** N, the pulses sent. */
   readonly qubits: number;
+  /** With what it was run. */
   readonly settings: PhysicalSettings;
+  /** The sender's side. */
   readonly sent: {
+    /** Bases in which the bits were sent. */
     readonly bases: Uint32Array;
+    /** Bits that were sent. */
     readonly bits: Uint32Array;
     /** Which of `source.pulses` was sent, as two bits, high and low; null for single photons. */
     readonly pulses: readonly [Uint32Array, Uint32Array] | null;
   };
+  /** The receiver's side. */
   readonly measured: {
+    /** Bases in which was measured. */
     readonly bases: Uint32Array;
     /** Zero where nothing was detected. */
     readonly bits: Uint32Array;
+    /** Ones where a detector clicked. */
     readonly detected: Uint32Array;
     /** Both detectors clicked, and the bit is a coin. */
     readonly doubleClicks: Uint32Array;
   };
   /** What the eavesdropper did; null without one. */
   readonly eavesdropper: {
+    /** Ones where she measured. */
     readonly intercepted: Uint32Array;
     /** Zero for one who measures in the Breidbart basis. */
     readonly bases: Uint32Array;
+    /** What she saw. */
     readonly bits: Uint32Array;
   } | null;
 }

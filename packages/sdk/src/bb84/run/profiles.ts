@@ -8,16 +8,21 @@ export type ProfileName = "classic" | "golay" | "ldpc";
 
 /** The post-processing of a run. Both sides must use the same; its code travels with the qubits. */
 export interface Profile {
+  /** As the option `profile` says it. */
   readonly name: ProfileName;
   /** The byte on the wire. */
   readonly code: 0 | 1 | 2;
+  /** Qubits of a first run where nothing else is said. */
   readonly defaultQubits: number;
+  /** Qubits of a run, at most. */
   readonly maxQubits: number;
   /** Noise of the simulated channel where none is set, 0 … 0.5. */
   readonly defaultNoise: number;
   /** Secret bits below which a run is given up (INSUFFICIENT); 0: never. */
   readonly minimumSecret: number;
+  /** How errors are corrected. */
   readonly reconciliation: Reconciliation;
+  /** Whether it can run with so many qubits. */
   readonly isValidQubitCount: (qubits: number) => boolean;
   /** Agreeing bases below which a run is given up (SIFT). */
   readonly minimumMatched: (qubits: number) => number;

@@ -13,11 +13,15 @@ import { checkSifting, withRawKey, type Sifting } from "./sifting.js";
 
 /** What the receiver's side of a run needs. */
 export interface ReceiverOptions {
+  /** The post-processing; the same on both sides. */
   readonly profile: Profile;
+  /** N, as the sender says. */
   readonly qubitCount: number;
   /** N/4 bytes as they came from the sender; not changed and not kept. */
   readonly qubits: Uint8Array;
+  /** What happens to the qubits on their way. */
   readonly channel: QuantumChannel;
+  /** Where random bytes come from. */
   readonly random: RandomBytes;
 }
 

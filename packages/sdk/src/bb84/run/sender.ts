@@ -16,8 +16,11 @@ import { matchBases, requireMatched, withRawKey, type Sifting } from "./sifting.
 
 /** What the sender's side of a run needs. */
 export interface SenderOptions {
+  /** The post-processing; the same on both sides. */
   readonly profile: Profile;
+  /** N, of those that the profile can run with. */
   readonly qubitCount: number;
+  /** Where random bytes come from. */
   readonly random: RandomBytes;
 }
 
@@ -29,6 +32,7 @@ export interface SiftMessage {
   readonly sample: Uint8Array;
   /** The sender's bits at the sampled places, packed in index order. */
   readonly sampleBits: Uint8Array;
+  /** What reconciliation tells; its form is the profile's. */
   readonly syndromes: Uint8Array;
 }
 

@@ -15,9 +15,11 @@ export interface LabSettings {
   readonly loss: number;
   /** Error rate of the channel alone, 0 … 0.25. */
   readonly noise: number;
+  /** Who listens, and in which basis she measures. */
   readonly strategy: (typeof STRATEGIES)[number];
   /** Share of the qubits that the eavesdropper takes, 0 … 1. */
   readonly share: number;
+  /** How errors are corrected. */
   readonly method: (typeof METHODS)[number];
   /** 1 … 64 letters, digits and hyphens. */
   readonly seed: string;

@@ -21,6 +21,9 @@ export interface TraceRecording {
  *
  * At most 5,000 events are kept; the oldest go first.
  * @param session a `QsecSession`, or whatever fires its events
+ * @example
+ * const recording = recordTrace(session); // before it connects
+ * const json = JSON.stringify(recording.trace());
  */
 export function recordTrace(session: EventTarget): TraceRecording {
   const begun = performance.now();

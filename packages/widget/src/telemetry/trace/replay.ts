@@ -11,15 +11,21 @@ export const REPLAY_START = "trace:start";
 /**
  * Plays a trace in time. It is given to any number of panels, which then show the same moment: `panel.trace = replay`.
  *
+ * @example
+ * const replay = new TraceReplay(parseTrace(json));
+ * for (const panel of panels) panel.trace = replay;
+ * replay.play();
  * @fires trace:event - One more event of the trace; `detail` is it
  * @fires trace:start - It begins again
  */
 export class TraceReplay extends EventTarget {
+  /** What is played. */
   readonly trace: Trace;
   #next = 0;
   #speed = 1;
   #timer: ReturnType<typeof setTimeout> | null = null;
 
+  /** Does not play yet. */
   constructor(trace: Trace) {
     super();
     this.trace = trace;
@@ -30,6 +36,7 @@ export class TraceReplay extends EventTarget {
     return this.trace.events.slice(0, this.#next);
   }
 
+  /** True while it plays. */
   get playing(): boolean {
     return this.#timer !== null;
   }
@@ -55,6 +62,7 @@ export class TraceReplay extends EventTarget {
     this.#schedule();
   }
 
+  /** Stops where it is; `play()` goes on. */
   pause(): void {
     if (this.#timer !== null) clearTimeout(this.#timer);
     this.#timer = null;
