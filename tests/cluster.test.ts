@@ -109,7 +109,7 @@ test(
 );
 
 test(
-  "examples/cluster: one command starts Redis, two relays and a proxy, and people talk over it",
+  "examples/cluster: one command starts Redis, two relays and a proxy, and people talk over it, also when one of the relays is killed",
   { timeout: 120_000 },
   async () => {
     const program = runProgram("examples/cluster/start.mjs", [], { env: { PORT: "0" } });
@@ -129,9 +129,14 @@ test(
       await sessions[0].send("Hello over two relays.");
       await has(read, 1);
       assert.deepEqual(read, ["Hello over two relays."]);
+      const [victim] = /\d+/.exec(await program.says(/processes \d+ and \d+/))!;
+      process.kill(Number(victim), "SIGKILL");
+      await program.says(/the other one goes on/);
+      await sessions[0].send("And over one.");
+      await has(read, 2);
     } finally {
       for (const session of sessions) session.destroy();
-      await program.stop();
+      assert.equal(await program.stop(), 0);
     }
   },
 );
