@@ -9,10 +9,29 @@ import type { EpochReason } from "./epoch-commit.js";
 
 export type * from "./bb84-events.js";
 
-/** What is known of a member's identity; see `docs/protocol.md`, Trust. */
+/**
+ * What is known of a member's identity; see `docs/protocol.md`, 11.1.
+ *
+ * - `you`: this session itself
+ * - `waiting`: the relay lists it, no signed roster does; it can read nothing
+ * - `link`: proved the room secret to the leader
+ * - `vouched`: (`verify`) the leader has compared emoji with it
+ * - `verified`: this person has compared emoji with this key
+ * - `unverified`: (`open`) in the roster, and nobody has compared
+ * - `changed`: (with `remember`) the name had another key on this device, and the person has not answered yet
+ */
 export type Badge = "you" | "waiting" | "link" | "vouched" | "verified" | "unverified" | "changed";
 
-/** How far the keys with a member have come. */
+/**
+ * How far the keys with a member have come.
+ *
+ * - `none`: nothing has begun
+ * - `exchanging`: a run is under way
+ * - `confirming`: there is a pairwise key, and the emoji wait for a person
+ * - `keyed`: there is a pairwise key, and no room key yet
+ * - `active`: it has the room key
+ * - `aborted`: the last run ended without a key
+ */
 export type KeyState = "none" | "exchanging" | "confirming" | "keyed" | "active" | "aborted";
 
 /** A member as this session sees it. */
