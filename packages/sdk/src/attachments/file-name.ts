@@ -3,8 +3,11 @@
 /** UTF-16 units, far below what any file system takes, so that something can be put before or behind it. */
 export const FILE_NAME_MAX = 200;
 
-/** Controls; format characters such as bidi overrides and zero-width marks; half and private characters; line breaks. */
-const INVISIBLE = /[\p{C}\p{Zl}\p{Zp}]/gu;
+/**
+ * Controls; format characters such as bidi overrides and zero-width marks; half and private characters; line breaks; and
+ * letters and signs that are blank, behind which an extension could be pushed out of sight.
+ */
+const INVISIBLE = /[\p{C}\p{Zl}\p{Zp}\p{DI}\u2800]/gu;
 /** What Windows allows in no name. Both separators of paths are gone before. */
 const RESERVED = /[<>:"|?*]/g;
 /** Names of devices on Windows, whatever the extension. */

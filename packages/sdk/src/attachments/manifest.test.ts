@@ -99,6 +99,7 @@ describe("the name of a file", () => {
     ["a\u202egnp.exe", "agnp.exe"],
     ["a\u0000b\nc\u001b[2J.txt", "abc[2J.txt"],
     ["inv\u200bis\u2066ible\ufeff.txt", "invisible.txt"],
+    ["photo.png\u3164\u2800\u115f\ufe0f.exe", "photo.png.exe"],
     [".bashrc", "bashrc"],
     ["..", "file"],
     ["", "file"],

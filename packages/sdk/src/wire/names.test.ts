@@ -45,6 +45,12 @@ describe("a username", () => {
       "\u3000",
       "\ufeff",
       "\ud800",
+      "\u034f",
+      "\u115f",
+      "\u3164",
+      "\uffa0",
+      "\ufe0f",
+      "\u{e0101}",
     ];
     for (const mark of marks) throwsCode("bad_username", () => checkUsername(`a${mark}b`));
     for (const mark of ["<", ">", "&", '"', "'", "/", "\\", "@", "#", "=", "😀"])
@@ -54,6 +60,11 @@ describe("a username", () => {
 
   test("is refused when its compatibility form has such a character, as one half has a slash", () => {
     for (const wrong of ["a\u00bd", "\ufdfa"]) throwsCode("bad_username", () => checkUsername(wrong));
+  });
+
+  test("has no more marks on one letter than any script needs", () => {
+    for (const name of ["မျှော့်", "Z" + "\u0316".repeat(7)]) assert.equal(checkUsername(name), name.normalize("NFC"));
+    for (const marks of [8, 20]) throwsCode("bad_username", () => checkUsername(`aZ${"\u0316".repeat(marks)}`));
   });
 
   test("is the same name as another when only case or width differ", () => {

@@ -3,8 +3,12 @@ import { QsecError } from "./errors.js";
 import { ROOM_NAME_MAX, USERNAME_BYTES_MAX } from "./limits.js";
 
 const NAME_BYTES = 64;
-/** Letters and digits of any script with their combining marks, and `_ - .`; so no spaces, controls or bidi marks. */
-const USERNAME = /^[\p{L}\p{N}_.-][\p{L}\p{N}\p{M}_.-]*$/u;
+/**
+ * Letters and digits of any script, and `_ - .`; so no spaces, controls or bidi marks, and nothing else that is not seen:
+ * fillers, variation selectors. Each with as many combining marks as a script needs: more of them, one upon the other,
+ * would cover what stands above the name.
+ */
+const USERNAME = /^(?!.*\p{DI})(?:[\p{L}\p{N}_.-]\p{M}{0,7})+$/u;
 const ROOM = /^[A-Za-z0-9_.-]+$/;
 
 /**

@@ -40,6 +40,7 @@ export const membersStyles = css`
     min-block-size: 2.1em;
   }
   .name bdi {
+    overflow: clip;
     font-weight: 600;
     overflow-wrap: anywhere;
   }

@@ -26,7 +26,7 @@ const INVISIBLE = /(?![\u200d\u{e0020}-\u{e007f}])\p{C}/gu;
 /** A reaction as it may be shown: without direction marks and the like; empty when nothing is left to see. */
 export function cleanEmoji(emoji: string): string {
   const visible = emoji.replace(INVISIBLE, "").trim();
-  return /[^\p{C}\p{M}\p{Z}]/u.test(visible) ? visible : "";
+  return /[^\p{C}\p{M}\p{Z}\p{DI}\u2800]/u.test(visible) ? visible : "";
 }
 
 /** The reactions with this one in the place of its sender's earlier one; the same list if it is no later than that. */
