@@ -50,6 +50,23 @@ describe("the event log", () => {
     await until("all rows", () => rows(log) === 6);
   });
 
+  it("draws a row once, however many come after it", async () => {
+    const [log, source] = started();
+    await until("rows", () => rows(log) === 4);
+    const { DateTimeFormat } = Intl;
+    let drawn = 0;
+    Intl.DateTimeFormat = new Proxy(DateTimeFormat, {
+      construct: (made, args) => (drawn++, Reflect.construct(made, args) as object),
+    });
+    try {
+      tell(source, "bb84:step", stepDetail(4));
+      await until("the new row", () => rows(log) === 5);
+    } finally {
+      Intl.DateTimeFormat = DateTimeFormat;
+    }
+    equal(drawn, 1, "rows drawn");
+  });
+
   it("is one log in two views, and the second goes with its dialog", async () => {
     const [log, source] = started();
     await until("rows", () => rows(log) === 4);

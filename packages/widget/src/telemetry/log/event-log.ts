@@ -1,6 +1,7 @@
 import type { QsecSessionEventMap } from "@qsec2/sdk";
 import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { query, queryAll, state } from "lit/decorators.js";
+import { guard } from "lit/directives/guard.js";
 import { repeat } from "lit/directives/repeat.js";
 import { dialogStyles } from "../../dialog/dialog.styles.js";
 import { preciseTime } from "../../locale/format.js";
@@ -158,7 +159,7 @@ export class QsecEventLog extends TelemetryElement {
     const rows = repeat(
       entries,
       (entry) => entry.id,
-      (entry) => this.#row(entry),
+      (entry) => guard([entry, this.words], () => this.#row(entry)),
     );
     return html`<ol part="rows" class="mono" tabindex="0" aria-label=${this.words.log.label}>
       ${rows}
