@@ -1,4 +1,4 @@
-import type { FileManifest, FileProgress, QsecSession } from "@qsec2/sdk";
+import type { FileManifest, FileProgress, MemberId, QsecSession } from "@qsec2/sdk";
 
 /** What is kept of opened files, bytes; beyond it the one that was opened first is let go. */
 const KEPT_BYTES = 128 * 2 ** 20;
@@ -7,6 +7,8 @@ const KEPT_BYTES = 128 * 2 ** 20;
 export class OpenedFiles {
   readonly #session: QsecSession;
   readonly #opened = new Map<FileManifest, Blob>();
+  /** Each member's last one that was not asked for. */
+  readonly #unasked = new Map<MemberId, Promise<unknown>>();
   #bytes = 0;
 
   constructor(session: QsecSession) {
@@ -22,6 +24,19 @@ export class OpenedFiles {
     const blob = this.get(file) ?? (await this.#session.openFile(file, { signal, onProgress }));
     this.#keep(file, blob);
     return blob;
+  }
+
+  /**
+   * The same for what nobody has asked for: one after the other of each member, so that who offers many at once leaves the
+   * line and the processor to the others.
+   */
+  openUnasked(from: MemberId, ...args: Parameters<OpenedFiles["open"]>): Promise<Blob> {
+    const opening = Promise.resolve(this.#unasked.get(from)).then(() => this.open(...args));
+    this.#unasked.set(
+      from,
+      opening.catch(() => undefined),
+    );
+    return opening;
   }
 
   clear(): void {

@@ -15,6 +15,9 @@ import { isFetchedUnasked, mediaKindOf, PROGRESS_BYTES, sizeText, type MediaKind
 import { ObjectUrls } from "./object-urls.js";
 import { shownMedia, type ShownMedia } from "./shown-media.js";
 
+/** What the small picture in a message may have at most: it is there without anybody having asked. */
+const THUMB_PIXELS_MAX = 2 ** 20;
+
 /**
  * The file of a message: on its way to the relay or from it, and then as a picture, a sound, a video, or something to save.
  * What is shown comes from the decrypted bytes alone.
@@ -56,7 +59,7 @@ export class QsecAttachment extends LitElement {
     this.#source = source;
     if (entry?.local) void this.#show(entry.local.content);
     else if (entry?.file && (isFetchedUnasked(this.#kind, entry.file.size) || this.files?.get(entry.file) !== null))
-      void this.#fetch();
+      void this.#fetch(true);
   }
 
   /** Its box may have grown: whoever reads the newest message wants to see it whole. */
@@ -90,14 +93,15 @@ export class QsecAttachment extends LitElement {
     if (this.#source === source) this.shown = shown;
   }
 
-  async #fetch(): Promise<void> {
-    const { file } = this.entry!;
+  async #fetch(isUnasked = false): Promise<void> {
+    const { file, from } = this.entry!;
     if (file === null || this.files === null || this.loading !== null) return;
     const controller = new AbortController();
     this.loading = controller;
     this.failure = null;
     try {
-      const blob = await this.files.open(file, controller.signal, (progress) => (this.progress = progress));
+      const args = [file, controller.signal, (progress: FileProgress) => void (this.progress = progress)] as const;
+      const blob = await (isUnasked ? this.files.openUnasked(from.id, ...args) : this.files.open(...args));
       if (!controller.signal.aborted) await this.#show(blob);
     } catch (error) {
       if (this.loading === controller)
@@ -105,6 +109,11 @@ export class QsecAttachment extends LitElement {
     } finally {
       if (this.loading === controller) this.loading = this.progress = null;
     }
+  }
+
+  /** The browser cannot show it, or it is not what its sender says. */
+  get #isBroken(): boolean {
+    return this.broken || (this.shown !== null && this.shown.kind !== this.#kind);
   }
 
   readonly #onBroken = (): void => {
@@ -121,7 +130,7 @@ export class QsecAttachment extends LitElement {
     const { media } = this.words;
     const name = this.#name;
     if (this.shown === null) return this.#thumb();
-    if (this.broken) return nothing;
+    if (this.#isBroken) return nothing;
     const { kind, blob, width, height } = this.shown;
     if (kind === "image") {
       const url = this.#urls.of(blob);
@@ -169,7 +178,7 @@ export class QsecAttachment extends LitElement {
   #thumb(): TemplateResult | typeof nothing {
     const thumb = this.entry!.file?.thumb;
     const size = thumb === undefined || this.#kind === "other" ? null : imageSizeOf(thumb);
-    if (thumb === undefined || size === null) return nothing;
+    if (thumb === undefined || size === null || size.width * size.height > THUMB_PIXELS_MAX) return nothing;
     const url = this.#urls.of((this.#thumbBlob ??= new Blob([thumb as Uint8Array<ArrayBuffer>], { type: size.mime })));
     return html`<span class="picture ${shape(size.width, size.height)}"
       ><img class="thumb" src=${url} alt="" width=${size.width} height=${size.height} @error=${hide}
@@ -179,13 +188,13 @@ export class QsecAttachment extends LitElement {
 
   /** What is looked at needs its name in small letters only. */
   get #isSeen(): boolean {
-    return (this.#kind === "image" || this.#kind === "video") && this.shown !== null && !this.broken;
+    return (this.#kind === "image" || this.#kind === "video") && this.shown !== null && !this.#isBroken;
   }
 
   #card(): TemplateResult {
     const { words } = this;
     const { media, language } = words;
-    const failure = this.entry!.failure?.text ?? this.failure ?? (this.broken ? media.broken : null);
+    const failure = this.entry!.failure?.text ?? this.failure ?? (this.#isBroken ? media.broken : null);
     return html`<div class="card ${this.#isSeen ? "seen" : ""}">
         <span class="about">
           <bdi class="name">${this.#name}</bdi>
@@ -249,7 +258,7 @@ export class QsecAttachment extends LitElement {
         >${downIcon}</a
       >`;
     const label = this.#kind === "other" ? media.downloadOf(name) : media.show(name);
-    return html`<button class="small" aria-label=${label} @click=${this.#fetch}>
+    return html`<button class="small" aria-label=${label} @click=${() => this.#fetch()}>
       ${this.failure === null ? media.download : media.retry}
     </button>`;
   }

@@ -27,6 +27,30 @@ test("a picture that would take gigabytes when it is decoded is not shown", () =
   assert.equal(imageSizeOf(PNG(0, 10)), null);
 });
 
+test("what a decoder passes over does not lead to another size than the one it draws", () => {
+  const skipped = [0xff, 0x01, 0xff, 0xd3, 0xff, 0xff];
+  const head = [0xff, 0xd8, ...skipped, 0xe0, 0, 4, 1, 1];
+  const frame = (width: number, height: number) => [0xff, 0xc0, 0, 11, 8, 0, height, 0, width, 0, 0];
+  const size = imageSizeOf(Uint8Array.from([...head, ...frame(30, 20), ...frame(1, 1)]));
+  assert.deepEqual(size, { mime: "image/jpeg", width: 30, height: 20 });
+  assert.equal(imageSizeOf(Uint8Array.from([0xff, 0xd8, 0xff, 0, 0, 2, ...frame(1, 1)])), null);
+
+  const ispe = (width: number, height: number) => [
+    ...u32(20),
+    ...ascii("ispe"),
+    ...u32(0),
+    ...u32(width),
+    ...u32(height),
+  ];
+  const box = (type: string, content: readonly number[]) => [...u32(8 + content.length), ...ascii(type), ...content];
+  const avif = (...boxes: number[][]) => Uint8Array.from([...box("ftyp", ascii("avif")), ...boxes.flat()]);
+  const meta = (width: number, height: number) =>
+    box("meta", [...Array<number>(5_000).fill(0), ...ispe(width, height)]);
+  assert.deepEqual(imageSizeOf(avif(meta(640, 480))), { mime: "image/avif", width: 640, height: 480 });
+  assert.equal(imageSizeOf(avif(meta(30_000, 30_000))), null);
+  assert.equal(imageSizeOf(avif(box("free", ispe(1, 1)), meta(30_000, 30_000))), null);
+});
+
 test("SVG, HTML, and what is cut short are no pictures", () => {
   for (const bytes of [ascii('<svg xmlns="http://www.w3.org/2000/svg">'), ascii("<!doctype html>"), [], [0xff, 0xd8]])
     assert.equal(imageSizeOf(Uint8Array.from(bytes)), null);

@@ -61,7 +61,7 @@ function webp(view: DataView): ImageSize | null {
   return kind === "VP8X" ? { mime, width: side(24), height: side(27) } : null;
 }
 
-/** ITU-T T.81 §B.2.2: the first frame header; segments in front of it are skipped. */
+/** ITU-T T.81 §B.1.1.3 and §B.2.2: the first frame header; segments and lone markers in front of it are skipped. */
 function jpeg(view: DataView): ImageSize | null {
   if (view.getUint16(0) !== 0xffd8) return null;
   for (let at = 2; ;) {
@@ -69,16 +69,20 @@ function jpeg(view: DataView): ImageSize | null {
     const marker = view.getUint8(at + 1);
     const isFrame = marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker);
     if (isFrame) return { mime: "image/jpeg", height: view.getUint16(at + 5), width: view.getUint16(at + 7) };
-    at += marker === 0xff ? 1 : 2 + view.getUint16(at + 2);
+    if (marker === 0) return null;
+    const isAlone = marker === 0x01 || (marker >= 0xd0 && marker <= 0xd7);
+    at += marker === 0xff ? 1 : isAlone ? 2 : 2 + view.getUint16(at + 2);
   }
 }
 
-/** ISO/IEC 23008-12 §6.5.3: the largest of the image spatial extents among the first properties. */
+/** ISO/IEC 23008-12 §6.5.3: the largest of the image spatial extents in the meta box, which follows the first one. */
 function avif(view: DataView): ImageSize | null {
   if (text(view, 4, 4) !== "ftyp" || !/^avi[fs]$/.test(text(view, 8, 4))) return null;
+  const meta = view.getUint32(0);
+  if (text(view, meta + 4, 4) !== "meta") return null;
   let [width, height] = [0, 0];
-  const end = Math.min(view.byteLength - 16, 4_096);
-  for (let at = 0; at < end; at++) {
+  const end = meta + view.getUint32(meta) - 16;
+  for (let at = meta; at <= end; at++) {
     if (view.getUint32(at) !== 0x69737065) continue;
     width = Math.max(width, view.getUint32(at + 8));
     height = Math.max(height, view.getUint32(at + 12));

@@ -78,6 +78,31 @@ describe("files in <qsec-chat>", () => {
     });
   }
 
+  it("gives the browser no playlist, which it would follow to the addresses in it, and no sound of nothing", async () => {
+    const list = `#EXTM3U\n#EXT-X-TARGETDURATION:10\n#EXTINF:10,\n${location.origin}/leak.ts\n#EXT-X-ENDLIST\n`;
+    await scene.bob.sendFile(new File([list], "list.mp3"), { mime: "audio/mpeg" });
+    await scene.bob.sendFile(new File([], "empty.ogg"), { mime: "audio/ogg" });
+    await until("the words", () => textOf(scene.log).split("This cannot be shown here").length === 3);
+    equal(deep(scene.log, "audio, video"), null);
+    equal(performance.getEntriesByType("resource").filter(({ name }) => name.endsWith("leak.ts")).length, 0);
+  });
+
+  it("shows no picture of which the browser would draw more than its head says", async () => {
+    const canvas = new OffscreenCanvas(400, 300);
+    canvas.getContext("2d")!.fillRect(0, 0, 9, 9);
+    const jpeg = await canvas.convertToBlob({ type: "image/jpeg" });
+    // A GIF whose screen is one pixel and whose first picture is not.
+    const gif = [71, 73, 70, 56, 57, 97, 1, 0, 1, 0, 128, 0, 0, 0, 0, 0, 255, 255, 255, 44, 0, 0, 0, 0, 0, 4, 0, 4, 0];
+    const lzw = [2, 2, 76, 1, 0, 59];
+    await scene.bob.sendFile(new File([Uint8Array.from([...gif, ...lzw])], "screen.gif"), { mime: "image/gif" });
+    await scene.bob.sendFile(new File([jpeg], "plain.jpg"), { mime: "image/jpeg" });
+    const other = await last(2);
+    const shown = await until("the other picture", () => deep<HTMLImageElement>(other, "button img"));
+    equal(shown.getAttribute("width"), "400", "width of the other");
+    const first = deep<HTMLImageElement>(attachments()[0], "button img");
+    ok(first === null || first.naturalWidth * first.naturalHeight <= 1, "pixels");
+  });
+
   it("says that media is broken, and still offers to save it", async () => {
     const png = new Uint8Array(await (await picture()).arrayBuffer());
     await scene.bob.sendFile(new File([png.slice(0, 40)], "cut.png"), { mime: "image/png" });
