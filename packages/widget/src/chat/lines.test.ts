@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { en } from "../locale/en.js";
 import { BOB, CAROL, epochDetail } from "../testing/details.js";
-import { dayLine, epochLine, lengthOfTime } from "./lines.js";
+import { dayLine, epochLine, lengthOfTime, nameOf } from "./lines.js";
 
 const words = { ...en, language: "en" };
 
@@ -26,6 +26,11 @@ test("one's own joining is not told", () => {
     epochLine(epochDetail({ joined: [{ id: "me", name: "alice" }] }), "me", null, words),
     "New room key, epoch 2",
   );
+});
+
+test("who is called You is not taken for oneself", () => {
+  const called = (name: string, own = false) => nameOf({ own, from: { id: "x", name } }, words.chat);
+  assert.deepEqual([called("alice", true), called("alice"), called("yOu")], ["You", "alice", "“yOu”"]);
 });
 
 test("today and yesterday go by their names, other days by their date", () => {

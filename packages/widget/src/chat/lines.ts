@@ -1,7 +1,7 @@
 import type { EpochDetail, MemberId } from "@qsec2/sdk";
 import type { Words } from "../locale/en.js";
 import { day, list } from "../locale/format.js";
-import { localDay, type Entry } from "./model/entries.js";
+import { localDay, type Entry, type MessageEntry } from "./model/entries.js";
 
 /** "bob joined · New room key, epoch 2" */
 export function epochLine(epoch: EpochDetail, self: MemberId, leaderBefore: MemberId | null, words: Words): string {
@@ -11,10 +11,17 @@ export function epochLine(epoch: EpochDetail, self: MemberId, leaderBefore: Memb
   const parts: string[] = [];
   if (joined.length > 0) parts.push(chat.joined(list(joined, language)));
   if (left.length > 0) parts.push(chat.left(list(left, language)));
-  if (leaderBefore !== null && leaderBefore !== epoch.leader.id) parts.push(chat.leads(epoch.leader.name));
+  if (leaderBefore !== null && leaderBefore !== epoch.leader.id)
+    parts.push(chat.leads(list([epoch.leader.name], language)));
   if (chat.reasonOf[epoch.reason] !== "") parts.push(chat.reasonOf[epoch.reason]);
   parts.push(chat.epoch(epoch.number));
   return parts.join(" · ");
+}
+
+/** Who it is from. Nobody else can be "You": in quotation marks, which no name has, it is what somebody is called. */
+export function nameOf({ own, from }: Pick<MessageEntry, "own" | "from">, { you }: Words["chat"]): string {
+  if (own) return you;
+  return from.name.toLowerCase() === you.toLowerCase() ? `“${from.name}”` : from.name;
 }
 
 /** What a line of the room says. */
@@ -22,7 +29,7 @@ export function systemLine(entry: Exclude<Entry, { kind: "message" }>, self: Mem
   const { chat, language } = words;
   if (entry.kind === "epoch") return epochLine(entry.detail, self, entry.leaderBefore, words);
   if (entry.kind === "gap") return chat.gap(entry.missing);
-  const name = entry.own ? chat.you : entry.from.name;
+  const name = list([nameOf(entry, chat)], language);
   if (entry.seconds === 0) return chat.lifetime.unset(name);
   return chat.lifetime.set(name, lengthOfTime(entry.seconds, language));
 }

@@ -49,6 +49,11 @@ test("a text without links is one piece, also when it is empty", () => {
   assert.deepEqual(linkPieces("https://"), ["https://"]);
 });
 
-test("a long run of brackets takes no long time", () => {
-  assert.equal(shown(`https://a.example/${")".repeat(5000)}`).length, 18 + 5000);
+test("an address whose host looks like another one says what it is", () => {
+  assert.equal(shown("at https://аpple.com/x now"), "at https://аpple.com/x (xn--pple-43d.com) now");
+  assert.equal(shown("https://xn--pple-43d.com"), "https://xn--pple-43d.com");
+});
+
+test("a run of brackets as long as a message may be is looked through once", () => {
+  assert.equal(shown(`https://a.example/${")".repeat(65_000)}`).length, 18 + 65_000);
 });

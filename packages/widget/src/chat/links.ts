@@ -1,7 +1,7 @@
 export type Piece = string | { readonly href: string; readonly text: string };
 
 const CANDIDATE = /https?:\/\/[^\s<>"'`\p{Cc}\p{Cf}]+/giu;
-const CLOSERS: Record<string, string> = { ")": "(", "]": "[", "}": "{" };
+const CLOSERS = [")(", "][", "}{"];
 
 /**
  * Splits a text into plain pieces and links. Only `http:` and `https:` addresses that parse become links; what cannot
@@ -15,22 +15,28 @@ export function linkPieces(text: string): readonly Piece[] {
     const href = hrefOf(shown);
     if (href === null) continue;
     if (match.index > end) pieces.push(text.slice(end, match.index));
-    pieces.push({ href, text: shown });
+    pieces.push({ href, text: withHost(shown, href) });
     end = match.index + shown.length;
   }
   if (end < text.length || pieces.length === 0) pieces.push(text.slice(end));
   return pieces;
 }
 
-/** Takes off the punctuation of the sentence around an address: "(see https://a.example/x)." */
+/** A host in letters beyond ASCII may look like another one: what it is called in the net stands behind it. */
+function withHost(shown: string, href: string): string {
+  const { host } = new URL(href);
+  return host.includes("xn--") && !shown.toLowerCase().includes(host) ? `${shown} (${host})` : shown;
+}
+
+/** Takes off the punctuation of the sentence around an address: "(see https://a.example/x)." Counts brackets once. */
 function trimTail(address: string): string {
-  let tail = address;
-  for (;;) {
-    const last = tail.at(-1) ?? "";
-    const opener = CLOSERS[last];
-    const unbalanced = opener !== undefined && count(tail, last) > count(tail, opener);
-    if (!unbalanced && !/[.,;:!?…*_~]/u.test(last)) return tail;
-    tail = tail.slice(0, -1);
+  const unopened = new Map<string, number>();
+  for (const [closer, opener] of CLOSERS) unopened.set(closer, count(address, closer) - count(address, opener));
+  for (let end = address.length; ; end--) {
+    const last = address[end - 1];
+    const surplus = unopened.get(last) ?? 0;
+    if (surplus > 0) unopened.set(last, surplus - 1);
+    else if (!/[.,;:!?…*_~]/u.test(last)) return address.slice(0, end);
   }
 }
 

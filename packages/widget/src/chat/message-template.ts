@@ -2,12 +2,12 @@ import { html, nothing, type TemplateResult } from "lit";
 import { guard } from "lit/directives/guard.js";
 import type { MemberId, MessageRef } from "@qsec2/sdk";
 import type { Words } from "../locale/en.js";
-import { list, timeOfDay } from "../locale/format.js";
+import { day, list, timeOfDay } from "../locale/format.js";
 import { markIcons } from "./icons.js";
-import { dayLine, systemLine } from "./lines.js";
+import { dayLine, nameOf, systemLine } from "./lines.js";
 import { linkPieces } from "./links.js";
 import { beginningOf } from "./long-text.js";
-import type { Mark, MessageEntry } from "./model/entries.js";
+import { localDay, type Mark, type MessageEntry } from "./model/entries.js";
 import { chipsOf } from "./model/reactions.js";
 import type { Row } from "./model/rows.js";
 import { splitByMatches } from "./model/search.js";
@@ -15,6 +15,9 @@ import { splitByMatches } from "./model/search.js";
 /** One to three emoji and nothing else, each with what joins and colours it: they may be large. */
 const FEW_EMOJI =
   /^(?:\p{Regional_Indicator}{2}|(?:\p{Emoji_Presentation}|\p{Extended_Pictographic}\ufe0f)(?:\p{Emoji_Modifier}|\u200d\p{Extended_Pictographic}|\ufe0f)*){1,3}$/u;
+
+/** Characters that three emoji have at most. In a long text the search for them would take minutes. */
+const FEW_EMOJI_MAX = 100;
 
 /** What a row can ask for; the object stays the same, so that a row is drawn again only when it changes. */
 export interface RowHandlers {
@@ -43,7 +46,7 @@ export function rowTemplate(row: Row, view: RowView): unknown {
   if (row.kind === "day") return html`<p class="line"><span>${dayLine(row.at, view.now, words)}</span></p>`;
   if (row.kind === "unread") return html`<p class="line unread"><span>${words.chat.unread}</span></p>`;
   const { entry, first } = row;
-  if (entry.kind !== "message") return html`<p class="system"><bdi>${systemLine(entry, view.self, words)}</bdi></p>`;
+  if (entry.kind !== "message") return html`<p class="system">${systemLine(entry, view.self, words)}</p>`;
   const quoted = entry.replyTo === null ? undefined : view.find(entry.replyTo);
   const isCurrent = view.current === entry.id;
   const isExpanded = view.expanded.has(entry.id);
@@ -62,8 +65,10 @@ interface MessageView extends RowView {
 function messageTemplate(entry: MessageEntry, view: MessageView): TemplateResult {
   const { chat, language } = view.words;
   const { own } = entry;
-  const name = own ? chat.you : entry.from.name;
-  const time = timeOfDay(entry.at, language);
+  const name = nameOf(entry, chat);
+  const clock = timeOfDay(entry.at, language);
+  // It stands among those of the day on which it came, whatever its sender says.
+  const time = localDay(entry.at) === entry.day ? clock : `${day(entry.at, language)}, ${clock}`;
   const classes = `row ${own ? "own" : ""} ${view.first ? "first" : ""} ${view.isCurrent ? "current" : ""}`;
   const isFile = entry.file !== null || entry.local !== null;
   return html`<div class=${classes} data-id=${entry.id} role="article" tabindex="-1" aria-label=${chat.row(name, time)}>
@@ -94,7 +99,7 @@ function bodyTemplate({ id, text, deleted }: MessageEntry, view: MessageView): T
   >
     ${isExpanded ? chat.showLess : chat.showMore}
   </button>`;
-  const look = shown !== text ? "cut" : FEW_EMOJI.test(text) ? "large" : "";
+  const look = shown !== text ? "cut" : text.length <= FEW_EMOJI_MAX && FEW_EMOJI.test(text) ? "large" : "";
   return html`<span class="text ${look}" dir="auto">${textTemplate(shown, finder, shown === text)}</span
     >${beginning === null ? nothing : more}`;
 }
@@ -119,7 +124,7 @@ function highlighted(text: string, finder: RegExp | null): unknown {
 function quoteTemplate(ref: MessageRef, { quoted, words, on }: MessageView): TemplateResult {
   const { chat } = words;
   if (quoted === undefined) return html`<p class="quote"><em>${chat.quoteGone}</em></p>`;
-  const name = quoted.own ? chat.you : quoted.from.name;
+  const name = nameOf(quoted, chat);
   return html`<button class="quote" title=${chat.goToQuoted(name)} @click=${() => on.goTo(ref)}>
     <bdi class="quoted-name">${name}</bdi><bdi class="quoted-text">${excerptOf(quoted, words)}</bdi>
   </button>`;

@@ -17,7 +17,7 @@ export const messageStyles = css`
     align-items: flex-end;
   }
   .name {
-    max-inline-size: 100%;
+    max-inline-size: calc(100% - 1.8em);
     margin: 0 0.9em 0.2em;
     overflow: hidden;
     color: var(--_muted);
@@ -193,6 +193,7 @@ export const messageStyles = css`
     align-self: center;
     max-inline-size: 100%;
     margin-block: 0.8em 0.25em;
+    overflow: clip;
     overflow-wrap: anywhere;
     color: var(--_muted);
     font-size: 0.83em;

@@ -19,4 +19,5 @@ test("numbers are grouped and names joined in the language's way", () => {
   assert.equal(integer(4096, "en"), "4,096");
   assert.equal(list(["bob", "carol", "dan"], "en"), "bob, carol, and dan");
   assert.equal(list(["bob", "carol"], "de"), "bob und carol");
+  assert.equal(list(["אבג", "carol"], "de"), "\u2068אבג\u2069 und carol");
 });

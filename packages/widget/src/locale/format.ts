@@ -45,7 +45,8 @@ export function preciseTime(at: number, language?: string): string {
   }).format(at);
 }
 
-/** "alice, bob and carol", as the language says it. */
+/** "alice, bob and carol", as the language says it. Names in letters that may run the other way move nothing around them. */
 export function list(names: readonly string[], language?: string): string {
-  return new Intl.ListFormat(language, { type: "conjunction" }).format(names);
+  const isolated = names.map((name) => (/[^ -ʯ]/.test(name) ? `\u2068${name}\u2069` : name));
+  return new Intl.ListFormat(language, { type: "conjunction" }).format(isolated);
 }
