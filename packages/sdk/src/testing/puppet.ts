@@ -13,7 +13,7 @@ import type { Held } from "../room/acceptance.js";
 import { makeCommit } from "../room/commits.js";
 import { commitHash, decodeCommit, type EpochReason } from "../room/epoch-commit.js";
 import { Epoch } from "../room/epoch.js";
-import { CONTENT_TYPE, encodeControl, sealGroupMessage } from "../room/group-message.js";
+import { CONTENT_TYPE, encodeControl, sealGroupMessage, type ContentType } from "../room/group-message.js";
 import { decodePing, encodePong } from "../room/records.js";
 import { decodeShare, encodeShare, type Share } from "../room/share.js";
 import type { Incoming, Outgoing, Transport } from "../transport/transport.js";
@@ -199,26 +199,27 @@ export class Puppet {
 
   /** Says a text to the room, honestly. */
   async say(text: string): Promise<Uint8Array> {
-    return this.#seal(CONTENT_TYPE.text, utf8(text));
+    return this.tell(CONTENT_TYPE.text, utf8(text));
+  }
+
+  /** Says anything to the room, also what no receiver takes. @param ms the time that it claims, milliseconds since 1970 */
+  async tell(type: ContentType, body: Uint8Array, ms = Date.now()): Promise<Uint8Array> {
+    const { frame } = await sealGroupMessage(this.epoch!, this.self.seed, { type, ms, body });
+    await this.send({ event: "group_message", header: {}, frame });
+    return frame;
   }
 
   /** Says goodbye under signature, a leader after naming its successor, and goes. */
   async depart(successor?: MemberId): Promise<void> {
     if (successor !== undefined)
-      await this.#seal(CONTENT_TYPE.control, encodeControl({ op: "yield", id: fromBase64url(successor) }));
+      await this.tell(CONTENT_TYPE.control, encodeControl({ op: "yield", id: fromBase64url(successor) }));
     await this.bye();
     this.leave();
   }
 
   /** Says goodbye and stays. */
   async bye(): Promise<void> {
-    await this.#seal(CONTENT_TYPE.control, encodeControl({ op: "bye" }));
-  }
-
-  async #seal(type: (typeof CONTENT_TYPE)["text" | "control"], body: Uint8Array): Promise<Uint8Array> {
-    const { frame } = await sealGroupMessage(this.epoch!, this.self.seed, { type, ms: Date.now(), body });
-    await this.send({ event: "group_message", header: {}, frame });
-    return frame;
+    await this.tell(CONTENT_TYPE.control, encodeControl({ op: "bye" }));
   }
 
   async #receive(message: Incoming): Promise<void> {
