@@ -5,7 +5,6 @@ import { CONTENT_TYPE } from "../../packages/sdk/src/room/group-message.js";
 import { FileTransfers } from "../../packages/sdk/src/session/file-transfers.js";
 import { Puppet } from "../../packages/sdk/src/testing/puppet.js";
 import { socketIoTransport } from "../../packages/sdk/src/transport/socket-io.js";
-import { toBase64url } from "../../packages/sdk/src/wire/base64url.js";
 import { utf8 } from "../../packages/sdk/src/wire/bytes.js";
 
 /** A file that lies at the relay: what the message about it says when it is honest. */
@@ -24,17 +23,22 @@ export class HostilePeer {
     this.#files = files;
   }
 
-  /** Resolves when it can write to the room. @param invite the link of the room */
+  /** Resolves when it can write to the room. @param invite the link of the room @throws what keeps it out */
   static async join(name: string, invite: string): Promise<HostilePeer> {
     const { origin, pathname, hash } = new URL(invite);
     const relayRoom = pathname.split("/").at(-1)!;
     const context = roomContext("link", relayRoom, decodeRoomSecret(hash.slice(1)));
     const transport = socketIoTransport(origin);
     const puppet = new Puppet(name, context, transport, { relayRoom });
-    await puppet.join();
-    while (puppet.epoch === null) {
-      if (puppet.failures.length > 0) throw puppet.failures[0];
-      await new Promise((done) => setTimeout(done, 20));
+    try {
+      await puppet.join();
+      while (puppet.epoch === null) {
+        if (puppet.failures.length > 0) throw puppet.failures[0];
+        await new Promise((done) => setTimeout(done, 20));
+      }
+    } catch (error) {
+      puppet.leave();
+      throw error;
     }
     const files = new FileTransfers({ rid: () => context.rid, blob: (request) => transport.blob(request) });
     return new HostilePeer(puppet, files);
@@ -100,4 +104,13 @@ function jsonOf(value: unknown): Uint8Array {
   return utf8(typeof value === "string" ? value : JSON.stringify(value));
 }
 
-export const base64url = toBase64url;
+/** Begins and stops to type, over and over. */
+export async function floodWithTyping(peer: HostilePeer, times: number): Promise<void> {
+  for (let i = 0; i < times; i++) await peer.does({ v: 1, op: "typing", on: i % 2 === 0 });
+}
+
+/** Offers one file as many sounds, which programs fetch without being asked to. @param size bytes of it */
+export async function floodWithOffers(peer: HostilePeer, times: number, size = 2 ** 20): Promise<void> {
+  const sound = await peer.upload(["RIFF", new Uint8Array(size)]);
+  for (let i = 0; i < times; i++) await peer.offer(sound, { name: `${i}.wav`, mime: "audio/wav" });
+}

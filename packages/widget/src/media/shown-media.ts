@@ -13,10 +13,10 @@ export interface ShownMedia {
 const OPAQUE = "application/octet-stream";
 
 /**
- * RIFF, Ogg, Matroska, ISO base media, MPEG audio with or without ID3. A playlist, which a browser would follow to the
+ * RIFF, Ogg, FLAC, Matroska, ISO base media, MPEG audio with or without ID3. A playlist, which a browser would follow to the
  * addresses in it, begins like none of them.
  */
-const RECORDED = /^(RIFF|OggS|.E\xdf\xa3|.{4}ftyp|ID3|\xff[\xe0-\xff])/s;
+const RECORDED = /^(RIFF|OggS|fLaC|.E\xdf\xa3|.{4}ftyp|ID3|\xff[\xe0-\xff])/s;
 
 /** Looks at the bytes themselves: what is not what its sender says is a download, of a type that no browser opens. */
 export async function shownMedia(blob: Blob, kind: MediaKind): Promise<ShownMedia> {

@@ -28,7 +28,7 @@ describe("<qsec-room> and the session it makes", () => {
     it(`says in the element that "${name}" is missing, and does not throw`, async () => {
       const room = place("qsec-room", { ...settings, secret: createRoomSecret(), [name]: "" });
       await room.updateComplete;
-      includes(textOf(room), "This room is not set up yet");
+      includes(textOf(room), "This room cannot be opened");
       includes(textOf(room), "missing");
       equal(room.session, null, "session");
       await expectAccessible(room);

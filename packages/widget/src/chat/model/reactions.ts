@@ -29,10 +29,13 @@ export function cleanEmoji(emoji: string): string {
   return /[^\p{C}\p{M}\p{Z}\p{DI}\u2800]/u.test(visible) ? visible : "";
 }
 
+/** No room has more people; who comes again and again as somebody else is to leave no more behind than a full one. */
+const MEMBERS_MAX = 64;
+
 /** The reactions with this one in the place of its sender's earlier one; the same list if it is no later than that. */
 export function withReaction(reactions: readonly Reaction[], added: Reaction): readonly Reaction[] {
   const earlier = reactions.find(({ from }) => from === added.from);
-  if (earlier === undefined) return [...reactions, added];
+  if (earlier === undefined) return [...reactions, added].slice(-MEMBERS_MAX);
   if (!isLater(added, earlier)) return reactions;
   return reactions.map((reaction) => (reaction === earlier ? added : reaction));
 }
