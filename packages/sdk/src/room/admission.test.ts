@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { inOneEpoch, times } from "../testing/rooms.js";
+import { alarms, inOneEpoch, read, say, times } from "../testing/rooms.js";
 import { rejectsCode } from "../testing/throws.js";
 import { VirtualRelay, type VirtualMember } from "../testing/virtual-room.js";
 
@@ -23,6 +23,28 @@ describe("a leader that approves its members", () => {
     await relay.advance(1_000);
     inOneEpoch(alice, bob);
     assert.deepEqual([times(alice, "knock"), times(alice, "knock:done")], [1, 1]);
+  });
+
+  it("alarms nobody who waits over what the others say meanwhile", async () => {
+    const relay = new VirtualRelay();
+    relay.approve = true;
+    const [alice, bob] = [await relay.join("alice"), await relay.join("bob")];
+    const letIn = async (guest: VirtualMember): Promise<void> => {
+      await relay.run(alice, (now) => alice.room.decisions.answerKnock(guest.id, true, now));
+      await relay.advance(1_000);
+    };
+    await relay.advance(1_000);
+    await letIn(bob);
+    const carol = await relay.join("carol");
+    for (let i = 0; i < 100; i++) {
+      await say(relay, bob, `before carol ${i}`);
+      await relay.advance(300);
+    }
+    assert.ok(alarms(carol, "note").includes("EPOCH"));
+    await letIn(carol);
+    await say(relay, bob, "Hello carol");
+    await relay.advance(30_000);
+    assert.deepEqual([read(carol), alarms(carol)], [["Hello carol"], []]);
   });
 
   it("does not hear again of whom its person has refused", async () => {

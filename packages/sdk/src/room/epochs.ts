@@ -16,6 +16,13 @@ interface Replaced {
   readonly until: number;
 }
 
+/** A frame of an epoch that is not known yet. */
+interface Early {
+  readonly header: GroupHeader;
+  readonly until: number;
+  readonly refusal: QsecError;
+}
+
 /** So many members may come and go within a minute before late messages of the first epoch are lost. */
 const REPLACED_MAX = 16;
 
@@ -24,7 +31,7 @@ export class Epochs {
   #current: Epoch | null = null;
   /** The newest first. */
   #replaced: Replaced[] = [];
-  #early: { header: GroupHeader; until: number }[] = [];
+  #early: Early[] = [];
 
   get current(): Epoch | null {
     return this.#current;
@@ -69,8 +76,9 @@ export class Epochs {
 
   /** Keeps a frame for the epoch to come. @throws QsecError `EPOCH` when too many wait */
   wait(header: GroupHeader, now: number): void {
-    if (this.#early.length >= UNKNOWN_EPOCH_FRAMES) throw unknownEpoch();
-    this.#early.push({ header, until: now + UNKNOWN_EPOCH });
+    const refusal = this.#unknownEpoch();
+    if (this.#early.length >= UNKNOWN_EPOCH_FRAMES) throw refusal;
+    this.#early.push({ header, until: now + UNKNOWN_EPOCH, refusal });
   }
 
   /** The epoch of a frame, or null if it is not known. @throws QsecError `EPOCH` when it is over for this sender */
@@ -100,9 +108,9 @@ export class Epochs {
   expire(now: number): QsecError[] {
     for (const { epoch, until } of this.#replaced) if (now >= until) epoch.wipe();
     this.#replaced = this.#replaced.filter(({ until }) => now < until);
-    const before = this.#early.length;
-    this.#early = this.#early.filter(({ until }) => now < until);
-    return Array.from({ length: before - this.#early.length }, unknownEpoch);
+    const over = this.#early.filter(({ until }) => now >= until);
+    this.#early = this.#early.filter((entry) => !over.includes(entry));
+    return over.map(({ refusal }) => refusal);
   }
 
   nextWake(): number | null {
@@ -118,8 +126,10 @@ export class Epochs {
     this.#replaced = [];
     this.#early = [];
   }
-}
 
-function unknownEpoch(): QsecError {
-  return new QsecError("EPOCH", "A message is of an epoch that this member does not have.");
+  #unknownEpoch(): QsecError {
+    if (this.#current === null)
+      return new NotedError("EPOCH", "A message is of an epoch before this member was let in.");
+    return new QsecError("EPOCH", "A message is of an epoch that this member does not have.");
+  }
 }
