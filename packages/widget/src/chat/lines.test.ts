@@ -31,6 +31,8 @@ test("one's own joining is not told", () => {
 test("who is called You is not taken for oneself", () => {
   const called = (name: string, own = false) => nameOf({ own, from: { id: "x", name } }, words.chat);
   assert.deepEqual([called("alice", true), called("alice"), called("yOu")], ["You", "alice", "“yOu”"]);
+  const detail = epochDetail({ joined: [{ id: "x", name: "you" }] });
+  assert.equal(epochLine(detail, "me", null, words), "\u2068“you”\u2069 joined · New room key, epoch 2");
 });
 
 test("today and yesterday go by their names, other days by their date", () => {

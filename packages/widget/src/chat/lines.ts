@@ -6,22 +6,27 @@ import { localDay, type Entry, type MessageEntry } from "./model/entries.js";
 /** "bob joined · New room key, epoch 2" */
 export function epochLine(epoch: EpochDetail, self: MemberId, leaderBefore: MemberId | null, words: Words): string {
   const { chat, language } = words;
-  const names = (peers: EpochDetail["joined"]) => peers.filter((peer) => peer.id !== self).map((peer) => peer.name);
+  const names = (peers: EpochDetail["joined"]) =>
+    peers.filter((peer) => peer.id !== self).map((peer) => called(peer.name, chat));
   const [joined, left] = [names(epoch.joined), names(epoch.left)];
   const parts: string[] = [];
   if (joined.length > 0) parts.push(chat.joined(list(joined, language)));
   if (left.length > 0) parts.push(chat.left(list(left, language)));
   if (leaderBefore !== null && leaderBefore !== epoch.leader.id)
-    parts.push(chat.leads(list([epoch.leader.name], language)));
+    parts.push(chat.leads(list([called(epoch.leader.name, chat)], language)));
   if (chat.reasonOf[epoch.reason] !== "") parts.push(chat.reasonOf[epoch.reason]);
   parts.push(chat.epoch(epoch.number));
   return parts.join(" · ");
 }
 
-/** Who it is from. Nobody else can be "You": in quotation marks, which no name has, it is what somebody is called. */
-export function nameOf({ own, from }: Pick<MessageEntry, "own" | "from">, { you }: Words["chat"]): string {
-  if (own) return you;
-  return from.name.toLowerCase() === you.toLowerCase() ? `“${from.name}”` : from.name;
+/** Who it is from. */
+export function nameOf({ own, from }: Pick<MessageEntry, "own" | "from">, chat: Words["chat"]): string {
+  return own ? chat.you : called(from.name, chat);
+}
+
+/** Nobody else can be "You": in quotation marks, which no name has, it is what somebody is called. */
+function called(name: string, { you }: Words["chat"]): string {
+  return name.toLowerCase() === you.toLowerCase() ? `“${name}”` : name;
 }
 
 /** What a line of the room says. */

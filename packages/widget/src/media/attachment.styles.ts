@@ -72,9 +72,13 @@ export const attachmentStyles = css`
     min-inline-size: 0;
   }
   .name {
+    display: flex;
+    min-inline-size: 0;
+    white-space: pre;
+  }
+  .name span {
     overflow: hidden;
     text-overflow: ellipsis;
-    white-space: nowrap;
   }
   .size {
     color: color-mix(in srgb, var(--_text) 75%, transparent);

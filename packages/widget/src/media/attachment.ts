@@ -197,7 +197,7 @@ export class QsecAttachment extends LitElement {
     const failure = this.entry!.failure?.text ?? this.failure ?? (this.#isBroken ? media.broken : null);
     return html`<div class="card ${this.#isSeen ? "seen" : ""}">
         <span class="about">
-          <bdi class="name">${this.#name}</bdi>
+          ${nameTemplate(this.#name)}
           <span class="size">${sizeText(this.#size, language)}${this.#transferText()}</span>
         </span>
         ${this.#buttons()}
@@ -267,6 +267,12 @@ export class QsecAttachment extends LitElement {
 /** Upright pictures get more of the height; told before anything of the picture is there. */
 function shape(width: number, height: number): string {
   return height > width * 1.1 ? "upright" : "";
+}
+
+/** Where a name is too long for its place its end stays in sight: what kind of file it is. */
+function nameTemplate(name: string): TemplateResult {
+  const extension = /\.[\p{L}\p{N}]{1,10}$/u.exec(name)?.[0] ?? "";
+  return html`<bdi class="name"><span>${name.slice(0, name.length - extension.length)}</span>${extension}</bdi>`;
 }
 
 function hide(event: Event): void {

@@ -60,6 +60,20 @@ describe("files in <qsec-chat>", () => {
     ok(audio.controls, "controls");
   });
 
+  it("keeps the end of a long name in sight", async () => {
+    const name = `${"a very long photo.png ".repeat(8)}.exe`;
+    await scene.bob.sendFile(new File(["no photo"], name));
+    const file = await last(1);
+    const shown = await until("the name", () => deep<HTMLElement>(file, ".name"));
+    equal(shown.textContent, name);
+    const end = document.createRange();
+    end.selectNodeContents(shown);
+    end.setStartAfter(shown.querySelector("span")!);
+    equal(end.toString(), ".exe");
+    const [own, card] = [end.getBoundingClientRect(), deep(file, ".card")!.getBoundingClientRect()];
+    ok(own.width > 10 && own.right < card.right, "inside of the card");
+  });
+
   for (const [name, mime, content] of [
     ["drawing.svg", "image/svg+xml", "<svg xmlns='http://www.w3.org/2000/svg' onload='parent.ran=1'/>"],
     ["page.html", "text/html", "<script>parent.ran=1</script>"],
