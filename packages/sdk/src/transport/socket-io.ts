@@ -75,7 +75,11 @@ const PARSERS: { readonly [E in Incoming["event"]]: (header: unknown, frame: unk
   relay_error: (refusal) => ({ event: "relay_error", refusal: parseRefusal(refusal) }),
 };
 
-/** @param relay http(s) address of the relay */
+/**
+ * The way to a relay that a session takes by default: one WebSocket, which comes back by itself when the link drops.
+ *
+ * @param relay http(s) address of the relay
+ */
 export function socketIoTransport(relay: string): Transport {
   return new SocketIoTransport(relay);
 }

@@ -27,6 +27,8 @@ export interface RateInterval {
 }
 
 /**
+ * Between which error rates the kept bits lie by what the sample says.
+ *
  * @param kept n, bits that were not disclosed
  * @param sampled k, bits that were; with none of them every rate is possible
  * @param errors in the sample, 0 … k
