@@ -1,4 +1,4 @@
-import { chromium, type Page } from "playwright-core";
+import { chromium, type Browser, type Page } from "playwright-core";
 import { CHROMIUM_FLAGS, findChromium } from "../find-chromium.mjs";
 import { panelPage } from "./panels.js";
 import { FOLDER, type Studio } from "./studio.js";
@@ -18,14 +18,7 @@ export async function laboratory(_studio: Studio): Promise<void> {
       ["wide", 1200],
       ["column", 320],
     ] as const) {
-      const page = await panelPage(browser);
-      await page.emulateMedia({ reducedMotion: "reduce" });
-      await placeLab(page, width);
-      await page.getByLabel("Eavesdropper").selectOption("random");
-      await page.getByLabel("Her share, %").fill("30");
-      await page.getByRole("button", { name: "Run", exact: true }).click();
-      await page.getByRole("button", { name: "Sweep her share" }).click();
-      await page.getByRole("button", { name: "Stop" }).waitFor({ state: "detached" });
+      const page = await laboratoryPage(browser, width);
       await drawAll(page, `laboratory-${size}`);
       await page.close();
     }
@@ -52,6 +45,19 @@ export async function laboratory(_studio: Studio): Promise<void> {
   }
 }
 
+/** A page with the laboratory alone, after a run and a sweep. @param width CSS pixels */
+export async function laboratoryPage(browser: Browser, width: number): Promise<Page> {
+  const page = await panelPage(browser);
+  await page.emulateMedia({ reducedMotion: "reduce" });
+  await placeLab(page, width);
+  await page.getByLabel("Eavesdropper").selectOption("random");
+  await page.getByLabel("Her share, %").fill("30");
+  await page.getByRole("button", { name: "Run", exact: true }).click();
+  await page.getByRole("button", { name: "Sweep her share" }).click();
+  await page.getByRole("button", { name: "Stop" }).waitFor({ state: "detached" });
+  return page;
+}
+
 async function placeLab(page: Page, width: number): Promise<void> {
   await page.evaluate((width) => {
     // A room with the attribute fetches the laboratory.
@@ -64,10 +70,16 @@ async function placeLab(page: Page, width: number): Promise<void> {
   await page.waitForFunction(() => customElements.get("qsec-channel-lab") !== undefined);
 }
 
-async function drawAll(page: Page, name: string): Promise<void> {
-  // What is not in sight is not drawn: all of the page has to be.
+/** What is not in sight is not drawn. */
+export async function bringAllIntoSight(page: Page): Promise<void> {
   const height = await page.evaluate(() => document.documentElement.scrollHeight);
   await page.setViewportSize({ width: 1376, height });
+  await page.mouse.move(0, 0);
+  await page.waitForTimeout(250);
+}
+
+async function drawAll(page: Page, name: string): Promise<void> {
+  await bringAllIntoSight(page);
   for (const [look, media] of LOOKS) {
     await page.emulateMedia(media);
     await page.waitForTimeout(250);

@@ -165,21 +165,27 @@ export class QsecChannelLab extends LitElement {
           ? nothing
           : html`<qsec-channel-monitor .trace=${replay} .words=${words}></qsec-channel-monitor>
               <qsec-bloch-sphere .trace=${replay} .words=${words}></qsec-bloch-sphere>
-              <qsec-qber-panel .trace=${replay} .words=${words}></qsec-qber-panel>
-              <section>
+              <qsec-qber-panel .trace=${replay} .words=${words}></qsec-qber-panel>`
+      }
+      <div class="theory">
+        ${
+          experiment === null
+            ? nothing
+            : html`<section>
                 <h4 class="muted">${lab.compared}</h4>
                 ${comparedTemplate(experiment, words)}
               </section>`
-      }
-      ${
-        sweep === null
-          ? nothing
-          : html`<section>
-              <h4 class="muted">${lab.sweepTitle}</h4>
-              ${sweeping === null ? nothing : html`<progress aria-label=${lab.sweepTitle} max=${last} .value=${sweep.points.length}></progress>`}
-              <qsec-lab-plot .sweep=${sweep} .words=${words}></qsec-lab-plot>
-            </section>`
-      }
+        }
+        ${
+          sweep === null
+            ? nothing
+            : html`<section>
+                <h4 class="muted">${lab.sweepTitle}</h4>
+                ${sweeping === null ? nothing : html`<progress aria-label=${lab.sweepTitle} max=${last} .value=${sweep.points.length}></progress>`}
+                <qsec-lab-plot .sweep=${sweep} .words=${words}></qsec-lab-plot>
+              </section>`
+        }
+      </div>
     </div>`;
   }
 }

@@ -80,10 +80,13 @@ export const labStyles = css`
     flex-wrap: wrap;
     gap: 0.5em;
   }
-  .result {
+  .result,
+  .theory {
     display: grid;
     grid-template-columns: minmax(0, 1fr);
     gap: 1.25em;
+  }
+  .result {
     margin-block-start: 1em;
   }
   h4 {

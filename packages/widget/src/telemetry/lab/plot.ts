@@ -16,7 +16,7 @@ export interface PlotContent {
   readonly percent: (share: number) => string;
 }
 
-const [LEFT, RIGHT, TOP, BOTTOM] = [34, 10, 10, 34];
+const [LEFT, RIGHT, TOP, BOTTOM] = [34, 20, 10, 36];
 /** The top of the axis of error rates: a full intercept-resend gives 25 %. */
 const QBER_END = 0.3;
 
@@ -77,7 +77,7 @@ function drawAxes(
   pen.textBaseline = "top";
   for (const part of [0, 0.25, 0.5, 0.75, 1]) {
     const [x, y] = place(part * end, 0);
-    pen.fillText(percent(part * end), x, y + 4);
+    pen.fillText(percent(part * end), x, y + 8);
   }
   pen.textBaseline = "bottom";
   pen.fillText(axis, (LEFT + width - RIGHT) / 2, height - 1);
