@@ -61,6 +61,7 @@ export class Ledger {
   /** Text → who has read it, as often as it was read. */
   readonly read = new Map<string, string[]>();
   readonly failed: string[] = [];
+  readonly alarms: string[] = [];
 
   take = (member: CrowdMember, report: Report): void => {
     if (report.is === "read") this.read.set(report.text, [...(this.read.get(report.text) ?? []), report.by]);
@@ -78,6 +79,7 @@ export class Ledger {
       if (message !== undefined) message.delivered = true;
     }
     if (report.is === "joined") member.id = report.id;
+    if (report.is === "alarmed") this.alarms.push(`${report.code}: ${report.message}`);
     if (report.is === "failed") this.failed.push(`${report.what}: ${report.message}`);
   };
 }

@@ -34,6 +34,8 @@ export type Report =
     }
   /** Everybody in the roster has it. */
   | { readonly is: "delivered"; readonly by: string; readonly text: string }
+  /** A security event that is no mere note. */
+  | { readonly is: "alarmed"; readonly by: string; readonly code: string; readonly message: string }
   | { readonly is: "left" }
   | { readonly is: "status"; readonly status: Status | null }
   | { readonly is: "failed"; readonly what: string; readonly message: string };
@@ -61,6 +63,9 @@ async function join({ relay, username, secret }: Extract<Order, { do: "join" }>)
   own.addEventListener("delivered", ({ detail }) => {
     const text = said.get(`${detail.epoch}/${detail.seq}`);
     if (text !== undefined) tell({ is: "delivered", by: own.id, text });
+  });
+  own.addEventListener("security", ({ detail: { level, code, message } }) => {
+    if (level === "alarm") tell({ is: "alarmed", by: own.id, code, message });
   });
   own.addEventListener("removed", () => void (session = null));
   await own.connect({ signal: AbortSignal.timeout(30_000) });
