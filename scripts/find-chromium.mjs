@@ -3,30 +3,24 @@
  *
  *     node scripts/find-chromium.mjs      prints the path, or one sentence and exit code 1
  */
-import { accessSync, constants } from "node:fs";
-import { delimiter, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { findProgram } from "./find-program.mjs";
 
-const NAMES = [
-  "chromium",
-  "chromium-browser",
-  "google-chrome-stable",
-  "google-chrome",
-  "microsoft-edge-stable",
-  "msedge",
-];
-
-const MAC = [
-  "/Applications/Chromium.app/Contents/MacOS/Chromium",
-  "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
-  "/Applications/Microsoft Edge.app/Contents/MacOS/Microsoft Edge",
-];
-
-const WINDOWS = [
-  "Chromium\\Application\\chrome.exe",
-  "Google\\Chrome\\Application\\chrome.exe",
-  "Microsoft\\Edge\\Application\\msedge.exe",
-];
+/** @type {import("./find-program.mjs").Program} */
+const CHROMIUM = {
+  variable: "CHROME_PATH",
+  names: ["chromium", "chromium-browser", "google-chrome-stable", "google-chrome", "microsoft-edge-stable", "msedge"],
+  mac: [
+    "/Applications/Chromium.app/Contents/MacOS/Chromium",
+    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+    "/Applications/Microsoft Edge.app/Contents/MacOS/Microsoft Edge",
+  ],
+  windows: [
+    "Chromium\\Application\\chrome.exe",
+    "Google\\Chrome\\Application\\chrome.exe",
+    "Microsoft\\Edge\\Application\\msedge.exe",
+  ],
+};
 
 export const HOW_TO_GET_CHROMIUM =
   "No Chromium was found: install Chromium, Google Chrome or Microsoft Edge, or set CHROME_PATH to the browser's program file.";
@@ -53,7 +47,7 @@ export const CHROMIUM_FLAGS = [
 
 /** @returns {string | undefined} the path of an installed Chromium, Chrome or Edge; `CHROME_PATH` comes first */
 export function locateChromium(env = process.env, platform = process.platform) {
-  return candidates(env, platform).find(isProgram);
+  return findProgram(CHROMIUM, env, platform);
 }
 
 /** @returns {string} like {@link locateChromium} @throws Error with one sentence that says how to get one */
@@ -61,32 +55,6 @@ export function findChromium() {
   const path = locateChromium();
   if (path === undefined) throw new Error(HOW_TO_GET_CHROMIUM);
   return path;
-}
-
-/**
- * @param {NodeJS.ProcessEnv} env
- * @param {NodeJS.Platform} platform
- */
-function candidates(env, platform) {
-  // A path that was asked for is never silently replaced by another browser.
-  if (env.CHROME_PATH) return [env.CHROME_PATH];
-  if (platform === "darwin") return MAC;
-  if (platform === "win32") {
-    const roots = [env.LOCALAPPDATA, env.PROGRAMFILES, env["PROGRAMFILES(X86)"]].filter((root) => root !== undefined);
-    return roots.flatMap((root) => WINDOWS.map((path) => join(root, path)));
-  }
-  const folders = (env.PATH ?? "").split(delimiter).filter((folder) => folder !== "");
-  return NAMES.flatMap((name) => folders.map((folder) => join(folder, name)));
-}
-
-/** @param {string} path */
-function isProgram(path) {
-  try {
-    accessSync(path, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

@@ -4,13 +4,14 @@
  *     node scripts/test.mjs                  unit, browser and end-to-end tests
  *     node scripts/test.mjs unit [words…]    one suite; only files whose path contains one of the words
  *
- * Suites: `unit` (Node, beside the sources), `browser` (in Chromium, beside the sources), `e2e` (`tests/`, a real relay
+ * Suites: `unit` (Node, beside the sources), `browser` (in Chromium, beside the sources), `firefox` (the same in Firefox), `e2e` (`tests/`, a real relay
  * and real browsers), `examples` (`tests/examples/`, installed from the packed packages; asks the registry for what else
  * they need), `long` (`*.long.test.ts`: many runs, large rooms; and `*.property.test.ts`, which `unit` runs for
  * 100 inputs each, for 10,000 fresh ones).
  */
 import { filesBelow } from "./files.mjs";
 import { runBrowserSuite, sum } from "./test/browser-suite.mjs";
+import { runFirefoxSuite } from "./test/firefox-suite.mjs";
 import { runNodeSuite } from "./test/node-suite.mjs";
 import { build } from "./build.mjs";
 
@@ -29,6 +30,10 @@ const SUITES = {
     },
   },
   browser: { needsBuild: true, run: runBrowserSuite },
+  firefox: {
+    needsBuild: true,
+    run: () => runFirefoxSuite(chosen(testFiles("packages").filter((file) => file.endsWith(".browser.test.ts")))),
+  },
   e2e: {
     needsBuild: true,
     run: () => runNodeSuite(chosen(testFiles("tests").filter((file) => !isLong(file) && !isExample(file)))),

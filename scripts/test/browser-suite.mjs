@@ -5,12 +5,13 @@ import { startTestRunner } from "@web/test-runner";
 /** @typedef {import("@web/test-runner").TestSuiteResult} TestSuiteResult */
 
 /**
- * Runs the browser tests of `web-test-runner.config.mjs`.
+ * Runs the browser tests of `web-test-runner.config.mjs`, or of the configuration that is given.
  *
+ * @param {Parameters<typeof startTestRunner>[0]} options
  * @returns {Promise<Counts>} tests that ran; a file that did not load or run to its end counts as one failure
  */
-export async function runBrowserSuite() {
-  const runner = await startTestRunner({ readCliArgs: false, autoExitProcess: false });
+export async function runBrowserSuite(options = {}) {
+  const runner = await startTestRunner({ readCliArgs: false, autoExitProcess: false, ...options });
   if (runner === undefined || runner.stopped) return { passed: 0, failed: 1 };
   const allPassed = await new Promise((resolve) => runner.on("stopped", resolve));
   const counts = sum(Array.from(runner.sessions.all(), countSession));

@@ -136,7 +136,10 @@ describe("files in <qsec-chat>", () => {
     const picker = deep<HTMLInputElement>(scene.chat, "input[type=file]")!;
     picker.files = (await give()).files;
     picker.dispatchEvent(new Event("change"));
-    scene.field.dispatchEvent(new ClipboardEvent("paste", { clipboardData: await give(), bubbles: true }));
+    const paste = new ClipboardEvent("paste", { bubbles: true });
+    // Firefox takes no files over from the constructor's options.
+    Object.defineProperty(paste, "clipboardData", { value: await give() });
+    scene.field.dispatchEvent(paste);
     const target = deep(scene.chat, ".whole")!;
     target.dispatchEvent(new DragEvent("dragover", { dataTransfer: await give(), bubbles: true, cancelable: true }));
     await until("the hint", () => deep(scene.chat, ".drop"));
