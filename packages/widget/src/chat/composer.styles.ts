@@ -38,11 +38,6 @@ export const composerStyles = css`
     min-block-size: 2.4em;
     font: inherit;
   }
-  @supports not (field-sizing: content) {
-    textarea {
-      min-block-size: 4.5em;
-    }
-  }
   /* The box around it shows the focus. */
   textarea:focus-visible {
     outline: none;

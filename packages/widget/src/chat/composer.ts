@@ -7,6 +7,7 @@ import { base } from "../theme/base.js";
 import { buttons } from "../theme/buttons.js";
 import { closeIcon, sendIcon } from "../theme/icons.js";
 import { composerStyles } from "./composer.styles.js";
+import { fitToText } from "./field-height.js";
 import { attachIcon, microphoneIcon } from "./icons.js";
 import { excerptOf } from "./message-template.js";
 import type { MessageEntry } from "./model/entries.js";
@@ -66,6 +67,7 @@ export class QsecComposer extends SessionElement {
   protected override updated(changed: PropertyValues): void {
     super.updated(changed);
     if (changed.has("recording") && changed.get("recording") === true) this.field?.focus();
+    if (changed.has("draft") && this.field !== null) fitToText(this.field);
   }
 
   override focus(options?: FocusOptions): void {
