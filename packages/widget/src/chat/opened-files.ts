@@ -31,6 +31,7 @@ export class OpenedFiles {
    * line and the processor to the others.
    */
   openUnasked(from: MemberId, ...args: Parameters<OpenedFiles["open"]>): Promise<Blob> {
+    if (this.get(args[0]) !== null) return this.open(...args);
     const opening = Promise.resolve(this.#unasked.get(from)).then(() => this.open(...args));
     this.#unasked.set(
       from,
