@@ -144,6 +144,26 @@ describe("removing a member", () => {
     assert.ok(alarms(again).includes("DECRYPT"));
   });
 
+  it("leaves who was on the way in meanwhile at the door, until they come with the new invite", async () => {
+    const relay = new VirtualRelay();
+    const [alice, bob, carol] = [await relay.join("alice"), await relay.join("bob"), await relay.join("carol")];
+    await relay.advance(1_000);
+    relay.passes = ({ from, to }) => from.name !== "dave" && to.name !== "dave";
+    const dave = await relay.join("dave");
+    await relay.run(alice, (now) => alice.room.decisions.kick(carol.id, now));
+    await relay.advance(5_000);
+    await relay.depart(carol);
+    relay.passes = () => true;
+    await relay.advance(150_000, 500);
+    inOneEpoch(alice, bob);
+    assert.equal(dave.room.epoch, null);
+    assert.ok(alarms(dave).includes("DECRYPT"));
+    await relay.depart(dave);
+    const again = await relay.join("erin", 8, alice.room.secret!.slice());
+    await relay.advance(5_000);
+    inOneEpoch(alice, bob, again);
+  });
+
   it("keeps the room together when the new secret reaches a member late", async () => {
     const relay = new VirtualRelay();
     const [alice, bob, carol] = [await relay.join("alice"), await relay.join("bob"), await relay.join("carol")];
