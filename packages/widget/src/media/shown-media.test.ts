@@ -19,7 +19,7 @@ test("a sound or film is played when its first bytes are of a recording", async 
 });
 
 test("what begins like no recording is something to save, of a type that no browser opens", async () => {
-  for (const head of ["", "#EXTM3U", "<svg>", "\ufeff#EXTM3U".slice(1), " RIFF", "\xff\x1f", "[playlist]", "<?xml"]) {
+  for (const head of ["", "#EXTM3U", "<svg>", "\xef\xbb\xbf#EXTM3U", " RIFF", "\xff\x1f", "[playlist]", "<?xml"]) {
     const { kind, blob } = await shownMedia(begins(head), "video");
     assert.deepEqual([kind, blob.type], ["other", "application/octet-stream"], head);
   }
