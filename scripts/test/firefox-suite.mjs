@@ -18,8 +18,8 @@ const FIREFOX = {
 const PREFERENCES = { "media.navigator.streams.fake": true, "media.navigator.permission.disabled": true };
 
 /**
- * Runs the browser tests in an installed Firefox, but those that need another colour scheme or less motion: Firefox lets
- * no program ask for that.
+ * Runs the browser tests in an installed Firefox, but the files that ask the browser for a colour scheme or less motion,
+ * which the test runner can do in Chromium alone.
  *
  * @param {readonly string[]} files
  * @returns {Promise<Counts>}
